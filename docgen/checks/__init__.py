@@ -1,0 +1,1 @@
+"""Checks: rules across cells and rows, one function each."""

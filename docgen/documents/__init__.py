@@ -1,0 +1,1 @@
+"""Documents: records into the contexts of papers; which papers there are."""

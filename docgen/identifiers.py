@@ -1,0 +1,1 @@
+"""Identifiers of organisations, people and accounts: shape and check digits."""

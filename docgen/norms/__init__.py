@@ -1,0 +1,1 @@
+"""Values set by law, with their dates: acts, terms, layout figures."""

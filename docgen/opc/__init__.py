@@ -1,0 +1,1 @@
+"""Office files as containers (Open Packaging Conventions): a gate to read, one way to write."""

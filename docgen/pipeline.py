@@ -1,0 +1,1 @@
+"""The order of stations and nothing else."""

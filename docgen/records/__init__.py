@@ -1,0 +1,1 @@
+"""Records: typed rows of the workbooks. Each knows the cells it came from."""

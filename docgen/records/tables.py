@@ -1,0 +1,53 @@
+"""All records of one run, by class, with their codes as keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from docgen.records.schema import ColumnType, Record, columns_of
+
+R = TypeVar("R", bound=Record)
+
+
+class Tables:
+    """Records by class, in the order of their rows. Immutable after construction."""
+
+    def __init__(self, records: Mapping[type[Record], Iterable[Record]]) -> None:
+        self._records = {kind: tuple(rows) for kind, rows in records.items()}
+        self._by_code: dict[type[Record], dict[str, Record]] = {}
+        for kind, rows in self._records.items():
+            if _has_code(kind):
+                by_code: dict[str, Record] = {}
+                for row in rows:
+                    by_code.setdefault(str(getattr(row, "code", "")), row)
+                self._by_code[kind] = by_code
+
+    def __iter__(self) -> Iterator[type[Record]]:
+        return iter(self._records)
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """Every record of a class; empty when its sheet was not read."""
+        return self._records.get(kind, ())  # type: ignore[return-value]
+
+    def find(self, kind: type[R], code: str | None) -> R | None:
+        """The record with this code, or ``None``."""
+        if code is None:
+            return None
+        return self._by_code.get(kind, {}).get(code)  # type: ignore[return-value]
+
+    def get(self, kind: type[R], code: str | None) -> R:
+        """The record with this code. Raises ``KeyError``: callers use it after linking."""
+        found = self.find(kind, code)
+        if found is None:
+            raise KeyError(f"{kind.__name__} {code!r}")
+        return found
+
+    def only(self, kind: type[R]) -> R | None:
+        """The single record of a sheet of pairs, or ``None`` when it was not read."""
+        rows = self.of(kind)
+        return rows[0] if rows else None
+
+
+def _has_code(kind: type[Record]) -> bool:
+    return any(c.cell_type is ColumnType.CODE for c in columns_of(kind))

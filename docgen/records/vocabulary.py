@@ -1,0 +1,157 @@
+"""Words that the sheets choose from: every drop-down list of the workbooks."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Sex(enum.StrEnum):
+    MALE = "мужской"
+    FEMALE = "женский"
+
+
+class NameGender(enum.StrEnum):
+    """Grammatical gender of an organisation's full name (учреждение — средний)."""
+
+    MASCULINE = "мужской"
+    FEMININE = "женский"
+    NEUTER = "средний"
+
+
+class LegalForm(enum.StrEnum):
+    """Организационно-правовая форма, as far as a paper's wording depends on it."""
+
+    INSTITUTION = "учреждение"
+    COMPANY = "общество"
+    NONPROFIT = "некоммерческая организация"
+    ENTREPRENEUR = "индивидуальный предприниматель"
+    AUTHORITY = "орган управления"
+
+
+class Authority(enum.StrEnum):
+    """Основание полномочий: what a signatory acts on."""
+
+    CHARTER = "Устав"
+    REGULATION = "Положение"
+    POWER_OF_ATTORNEY = "доверенность"
+    ORDER = "приказ"
+    EGRIP = "запись в ЕГРИП"
+
+
+class LicenceStatus(enum.StrEnum):
+    ACTIVE = "действует"
+    SUSPENDED = "приостановлена"
+    TERMINATED = "прекращена"
+
+
+class Direction(enum.StrEnum):
+    """Направленность: the six of the Порядок (приказ № 629)."""
+
+    TECHNICAL = "техническая"
+    NATURAL_SCIENCE = "естественнонаучная"
+    SPORT = "физкультурно-спортивная"
+    ARTISTIC = "художественная"
+    TOURISM = "туристско-краеведческая"
+    SOCIAL = "социально-гуманитарная"
+
+
+class ProgrammeKind(enum.StrEnum):
+    """Вид дополнительной общеобразовательной программы (ст. 75 ч. 2)."""
+
+    GENERAL = "общеразвивающая"
+    PREPROFESSIONAL = "предпрофессиональная"
+
+
+class StudyForm(enum.StrEnum):
+    FULL_TIME = "очная"
+    PART_TIME = "очно-заочная"
+    EXTRAMURAL = "заочная"
+
+
+class AgreementKind(enum.StrEnum):
+    NETWORK = "договор о сетевой форме"
+    COOPERATION = "соглашение о сотрудничестве"
+    SUPPLEMENTARY = "дополнительное соглашение"
+
+
+class Funding(enum.StrEnum):
+    FREE = "безвозмездно"
+    PAYMENT = "оплата услуг"
+    REIMBURSEMENT = "возмещение затрат"
+
+
+class ProgrammeApproval(enum.StrEnum):
+    """Who approves the networked programme (NET-07)."""
+
+    BASE = "базовой организацией"
+    JOINT = "совместно"
+
+
+class Transport(enum.StrEnum):
+    """How pupils get to the partner's premises (NET-20)."""
+
+    NONE = "не требуется"
+    BASE = "базовая организация"
+    PARTICIPANT = "организация-участник"
+    PARENTS = "родители"
+
+
+class PersonalDataTransfer(enum.StrEnum):
+    """On what footing the list of pupils goes to the partner (NET-19)."""
+
+    NONE = "не передаются"
+    INSTRUCTION = "поручение обработки"
+    OPERATOR = "самостоятельный оператор"
+
+
+class Signing(enum.StrEnum):
+    PAPER = "на бумаге"
+    ELECTRONIC = "электронной подписью"
+
+
+class VoteRule(enum.StrEnum):
+    MAJORITY = "большинством голосов"
+    UNANIMOUS = "единогласно"
+
+
+class Renewal(enum.StrEnum):
+    NONE = "не продлевается"
+    SAME_TERM = "на тот же срок"
+
+
+class PartyRole(enum.StrEnum):
+    """Роль стороны (NET-01, NET-02, MUL-02)."""
+
+    BASE = "базовая организация"
+    TEACHING = "участник, ведущий часть программы"
+    RESOURCE = "участник, предоставляющий ресурсы"
+    COORDINATOR = "координатор"
+    MEMBER = "участник сети"
+
+
+class ResourceKind(enum.StrEnum):
+    PREMISES = "помещение"
+    EQUIPMENT = "оборудование"
+    STAFF = "кадры"
+    METHODICAL = "учебно-методические материалы"
+    INFORMATION = "информационные ресурсы"
+
+
+class AmendmentAction(enum.StrEnum):
+    REPLACE = "изложить в новой редакции"
+    ADD = "дополнить"
+    DELETE = "исключить"
+
+
+class LayoutStandard(enum.StrEnum):
+    """Style profile: which edition of the ГОСТ the office keeps to."""
+
+    GOST_2025 = "ГОСТ Р 7.0.97-2025"
+    GOST_2016 = "ГОСТ Р 7.0.97-2016"
+
+
+class ParticipleAgreement(enum.StrEnum):
+    """What «действующего/действующей» agrees with (norms/office.md 3.1)."""
+
+    BY_NAME = "по имени"
+    BY_POST = "по должности"

@@ -1,0 +1,1 @@
+"""Register: identities, versions, hashes; the folder of papers."""

@@ -1,0 +1,1 @@
+"""Rendering: context and template into a proven paper."""

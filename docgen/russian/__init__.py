@@ -1,0 +1,1 @@
+"""Russian: cases, agreement, numbers, dates, typography."""

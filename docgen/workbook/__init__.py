@@ -1,0 +1,1 @@
+"""Workbooks: xlsx in, records out; the blank workbook for the clerk."""
