@@ -1,0 +1,82 @@
+"""The one way in which docgen writes a zip container: the same parts give the same bytes.
+
+Fixed dates, fixed order, no host system, no extra fields. Parts that many papers share are
+packed once (``pack``) and laid into each container as they are.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CONTENT_TYPES = "[Content_Types].xml"
+LEVEL = 6
+# 1980-01-01 00:00:00, the first moment that a zip directory can hold.
+_DOS_TIME, _DOS_DATE = 0, (1 << 5) | 1
+_DEFLATED = 8
+_UTF8_NAME = 0x0800
+_VERSION = 20
+_LIMIT = 0xFFFFFFFF
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+
+
+@dataclass(frozen=True, slots=True)
+class PackedPart:
+    """A part as it stands in a container: raw deflate stream, checksum and unpacked size."""
+
+    body: bytes
+    crc: int
+    size: int
+
+
+def pack(part: bytes, level: int = LEVEL) -> PackedPart:
+    """Deflate a part once, so that it can be written into many containers."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return PackedPart(packer.compress(part) + packer.flush(), zlib.crc32(part), len(part))
+
+
+def write_package(parts: Mapping[str, bytes | PackedPart]) -> bytes:
+    """A container with these parts, ``[Content_Types].xml`` first, the others by name.
+
+    Raises ``ValueError`` for a name that could leave the folder it is unpacked into, and for
+    a container that would need zip64: no paper is that large.
+    """
+    names = sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))
+    local: list[bytes] = []
+    central: list[bytes] = []
+    offset = 0
+    for name in names:
+        if not _is_plain(name):
+            raise ValueError(f"a part cannot be named {name!r}")
+        content = parts[name]
+        packed = content if isinstance(content, PackedPart) else pack(content)
+        encoded = name.encode()
+        flags = 0 if name.isascii() else _UTF8_NAME
+        sizes = (packed.crc, len(packed.body), packed.size)
+        stamp = (flags, _DEFLATED, _DOS_TIME, _DOS_DATE)
+        head = _LOCAL.pack(b"PK\3\4", _VERSION, *stamp, *sizes, len(encoded), 0)
+        local += (head, encoded, packed.body)
+        if offset > _LIMIT or max(sizes[1:]) > _LIMIT:
+            raise ValueError("the container is too large")
+        central += (
+            _CENTRAL.pack(
+                *(b"PK\1\2", _VERSION, _VERSION, *stamp, *sizes),
+                *(len(encoded), 0, 0, 0, 0, 0, offset),
+            ),
+            encoded,
+        )
+        offset += len(head) + len(encoded) + len(packed.body)
+    directory = b"".join(central)
+    if offset + len(directory) > _LIMIT or len(names) > 0xFFFF:
+        raise ValueError("the container is too large")
+    end = _END.pack(b"PK\5\6", 0, 0, len(names), len(names), len(directory), offset, 0)
+    return b"".join((*local, directory, end))
+
+
+def _is_plain(name: str) -> bool:
+    steps = name.split("/")
+    return not ("\\" in name or "\0" in name or any(step in ("", ".", "..") for step in steps))
