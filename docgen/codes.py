@@ -42,6 +42,19 @@ CATALOGUE: dict[str, CodeEntry] = {
     "reference-unknown": _error("Ссылка на код или имя, которого нет в справочнике"),
     "reference-ambiguous": _error("Имя подходит к нескольким строкам справочника"),
     "code-duplicate": _error("Один код у двух строк"),
+    # --- norms: acts and wordings out of date -----------------------------------------------
+    "act-unknown": _error("Шаблон ссылается на акт, которого нет в таблице актов"),
+    "act-repealed": _error("Ссылка на акт, который утратил силу"),
+    "act-superseded": _warning("Ссылка на заменённый или завершённый акт"),
+    "act-maybe-repealed": _warning("Похоже на ссылку на акт, который утратил силу"),
+    "act-wrong-scope": _error("Акт не относится к дополнительным программам"),
+    "act-date-mismatch": _error("Номер акта не сходится с его датой"),
+    "act-not-yet-valid": _warning("Акт ещё не действовал на дату документа"),
+    "act-outlived": _warning("Договор действует дольше акта, на который ссылается"),
+    "act-expires-soon": _note("Срок действия акта скоро истекает"),
+    "act-table-old": _warning("Таблица актов давно не сверялась"),
+    "wording-outdated": _error("Выражение из старых норм"),
+    "wording-superseded": _warning("Выражение, которое устарело"),
     # --- checks: rules across columns and rows ----------------------------------------------
     # --- documents: kinds and plans of papers -----------------------------------------------
     # --- rendering: templates and the proof of papers ---------------------------------------
