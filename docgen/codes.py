@@ -37,6 +37,16 @@ def _note(title: str) -> CodeEntry:
 
 CATALOGUE: dict[str, CodeEntry] = {
     # --- opc: files as containers -----------------------------------------------------------
+    "file-missing": _error("Файл не найден"),
+    "file-not-regular": _error("Не файл, а папка или устройство"),
+    "file-unreadable": _error("Файл не читается"),
+    "file-empty": _error("Пустой файл"),
+    "file-too-large": _error("Файл слишком велик"),
+    "file-lock": _warning("Служебный файл открытой книги"),
+    "file-encrypted": _error("Файл закрыт паролем"),
+    "file-other-kind": _error("Файл другого вида"),
+    "file-damaged": _error("Файл повреждён"),
+    "file-dangerous": _error("Файл опасен: слишком велик внутри, DTD, чужие имена"),
     # --- workbook: cells and headings -------------------------------------------------------
     # --- records: references between rows ---------------------------------------------------
     "reference-unknown": _error("Ссылка на код или имя, которого нет в справочнике"),
