@@ -161,7 +161,7 @@ class Organisation(Record):
         T.OGRN,
         required=True,
         aliases=("ОГРНИП", "ОГРН / ОГРНИП"),
-        example="1026600000010",
+        example="1026600000019",
         hint="13 знаков; у индивидуального предпринимателя 15 (ОГРНИП).",
         norm="X-06, X-07",
     )
