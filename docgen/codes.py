@@ -69,4 +69,9 @@ CATALOGUE: dict[str, CodeEntry] = {
     # --- documents: kinds and plans of papers -----------------------------------------------
     # --- rendering: templates and the proof of papers ---------------------------------------
     # --- register: the folder of papers -----------------------------------------------------
+    "register-rebuilt": _warning("Реестр бумаг потерян или повреждён и собран заново по бумагам"),
+    "paper-edited": _warning("Бумагу правили вручную, новая версия положена рядом"),
+    "paper-name-taken": _warning("На месте бумаги лежит чужой файл, бумага положена рядом"),
+    "paper-busy": _error("Файл бумаги занят другой программой или закрыт для записи"),
+    "paper-not-laid": _error("Бумагу нельзя положить на её место"),
 }
