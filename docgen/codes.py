@@ -67,6 +67,16 @@ CATALOGUE: dict[str, CodeEntry] = {
     "wording-superseded": _warning("Выражение, которое устарело"),
     # --- checks: rules across columns and rows ----------------------------------------------
     # --- documents: kinds and plans of papers -----------------------------------------------
+    "kind-broken": _error("Описание вида бумаги записано с ошибкой"),
+    "kind-unknown-key": _error("Лишний ключ в описании вида бумаги"),
+    "kind-unknown-name": _error("Описание вида бумаги называет то, чего нет"),
+    "kind-template-missing": _error("Нет шаблона Word, который назван в описании"),
+    "identity-duplicate": _error("Две строки дают одну и ту же бумагу"),
+    "only-unknown": _error("Названо то, чего в таблицах нет"),
+    "approval-sheet-without-visas": _note("Лист согласования не составлен: не указаны визы"),
+    "paper-lacks-value": _error("Бумаге не хватает сведений"),
+    "reference-outside-agreement": _error("Организация не входит в стороны договора"),
+    "form-doubtful": _warning("Программа не уверена в падежной форме"),
     # --- rendering: templates and the proof of papers ---------------------------------------
     # --- register: the folder of papers -----------------------------------------------------
     "register-rebuilt": _warning("Реестр бумаг потерян или повреждён и собран заново по бумагам"),
