@@ -1,0 +1,38 @@
+"""The press: readable Russian sources → the Word templates that stand beside it.
+
+``sources/<id>.txt`` is the text of a paper in a light markup (``markup``), ``sheet`` gives it
+Word's own styles and numbering, and the same source gives the same bytes each time. A clerk
+edits the ``.docx``; the press is for us, who keep the shipped templates under review as text.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from templates_docx.press.markup import expand, read_source
+from templates_docx.press.sheet import lay_out
+
+SOURCES = Path(__file__).parent / "sources"
+BLOCKS = SOURCES / "blocks"
+TEMPLATES = Path(__file__).parent.parent
+
+
+def press(source: str, blocks: Path = BLOCKS) -> bytes:
+    """A ``.docx`` from the text of a source; ``blocks`` is the folder of shared passages.
+
+    Raises ``markup.MarkupError`` with the line number for a source that cannot be read.
+    """
+    shared = {block.stem: block.read_text(encoding="utf-8") for block in blocks.glob("*.txt")}
+    return lay_out(read_source(expand(source, shared)))
+
+
+def press_all(sources: Path = SOURCES, templates: Path = TEMPLATES) -> list[Path]:
+    """Press every source into the folder of templates; the files that changed."""
+    changed = []
+    for source in sorted(sources.glob("*.txt")):
+        target = templates / f"{source.stem}.docx"
+        content = press(source.read_text(encoding="utf-8"))
+        if not target.is_file() or target.read_bytes() != content:
+            target.write_bytes(content)
+            changed.append(target)
+    return changed

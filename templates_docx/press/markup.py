@@ -1,0 +1,287 @@
+"""The markup of the sources: one block after another, a blank line between paragraphs.
+
+=====================  =======================================================================
+``!! …``               title of the paper; ``! …`` heading of an annex
+``# …``                section, numbered «1.» by Word; ``## …`` clause «1.1.»; ``### …`` «1.1.1.»
+``- …``                member of an enumeration (dash)
+``> …``                paragraph without indent; ``>> …`` the same, kept with the next one
+``~ …``                mark of an annex (upper right); the first one begins a new page
+``= …``                place or date under the title
+``____ …``             line for a signature
+``{%p … %}``           condition or loop over paragraphs, on a line of its own
+anything else          body text; the lines up to the next blank line are one paragraph
+``**…**``              bold
+``// …``               remark, left out
+``@вставить X a.b``    the lines of ``blocks/X.txt``, with ``a.b`` in place of ``<>``
+=====================  =======================================================================
+
+A table stands between ``@таблица`` and ``@конец``. ``@таблица 6ц 54 20п 20`` gives the widths
+in per cent and the alignment (ц centre, п right, left by default); ``@таблица без рамки 50 50``
+is for signatures. Its rows: ``@шапка`` (repeated on every page), ``@строка``,
+``@строка вместе`` (never parted from the next row) or ``@строка для подписи`` (high enough to
+sign in), without borders also ``@строка реквизитов``; then the cells on lines that begin with
+``|``: as many as columns, or one across the table. Lines below a cell's first are further
+paragraphs of the cell, with the marks above. ``{%tr … %}`` on a line of its own is a loop or
+condition over rows.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+class Style(enum.Enum):
+    """A paragraph style of the templates; ``sheet`` knows what each looks like."""
+
+    TITLE = "title"
+    ANNEX_TITLE = "annex title"
+    SECTION = "section"
+    CLAUSE = "clause"
+    SUBCLAUSE = "subclause"
+    BODY = "body"
+    DASH = "dash"
+    PLAIN = "plain"
+    PLAIN_KEPT = "plain kept"
+    ANNEX_MARK = "annex mark"
+    TAG = "tag"
+    CELL = "cell"
+    HEAD_CELL = "head cell"
+    SPAN_CELL = "span cell"
+    PLACE = "place"
+    SIGNATURE = "signature"
+    BLOCK = "block"
+    REQUISITES = "requisites"
+    REQUISITES_KEPT = "requisites kept"
+
+
+class Align(enum.Enum):
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    style: Style
+    text: str
+    new_page: bool = False
+    align: Align | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells, each at least one paragraph; a single cell goes across the table.
+
+    ``to_sign``: high enough for a signature by hand.
+    """
+
+    cells: tuple[tuple[Paragraph, ...], ...]
+    header: bool = False
+    to_sign: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """``widths`` in per cent of the text width, 100 together."""
+
+    widths: tuple[int, ...]
+    bordered: bool
+    rows: tuple[Row, ...]
+
+
+Block = Paragraph | Table
+
+
+class MarkupError(ValueError):
+    """A source that cannot be read; the message begins with the line number."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+
+
+_MARKS = {
+    "!!": Style.TITLE,
+    "!": Style.ANNEX_TITLE,
+    "#": Style.SECTION,
+    "##": Style.CLAUSE,
+    "###": Style.SUBCLAUSE,
+    "-": Style.DASH,
+    ">": Style.PLAIN,
+    ">>": Style.PLAIN_KEPT,
+    "~": Style.ANNEX_MARK,
+    "=": Style.PLACE,
+}
+_SIGNATURE_LINE = "____"
+_TAG_LINE = re.compile(r"\{%(p|tr) [^%}]*%\}")
+_COLUMN = re.compile(r"(\d+)([цп]?)")
+_ALIGN = {"": None, "ц": Align.CENTRE, "п": Align.RIGHT}
+
+
+@dataclass(frozen=True)
+class _Line:
+    number: int
+    text: str
+
+
+def expand(source: str, blocks: Mapping[str, str]) -> str:
+    """The source with every ``@вставить`` line replaced, those of blocks too.
+
+    Raises ``MarkupError`` for a block that is not there.
+    """
+    expanded = []
+    for number, line in enumerate(source.splitlines(), start=1):
+        if not line.startswith("@вставить"):
+            expanded.append(line)
+            continue
+        _, name, *subject = line.split()
+        if name not in blocks:
+            raise MarkupError(number, f"no block {name}")
+        block = blocks[name].replace("<>", " ".join(subject)).rstrip("\n")
+        expanded.append(expand(block, blocks))
+    return "\n".join(expanded)
+
+
+def read_source(source: str) -> tuple[Block, ...]:
+    """The blocks of a source, in order. Raises ``MarkupError``."""
+    lines = iter(
+        [
+            _Line(number, text.strip())
+            for number, text in enumerate(source.splitlines(), start=1)
+            if not text.lstrip().startswith("//")
+        ]
+    )
+    blocks: list[Block] = []
+    waiting: list[_Line] = []
+
+    def flush() -> None:
+        if waiting:
+            blocks.append(_paragraph(waiting, Style.BODY, blocks))
+            waiting.clear()
+
+    for line in lines:
+        if not line.text:
+            flush()
+        elif line.text.startswith("@таблица"):
+            flush()
+            blocks.append(_table(line, lines))
+        elif line.text.startswith("@"):
+            raise MarkupError(line.number, f"{line.text.split()[0]} stands outside a table")
+        elif _begins_block(line):
+            flush()
+            waiting.append(line)
+            if _TAG_LINE.match(line.text):
+                flush()
+        else:
+            waiting.append(line)
+    flush()
+    return tuple(blocks)
+
+
+def _begins_block(line: _Line) -> bool:
+    return line.text.split(" ", 1)[0] in _MARKS or bool(_TAG_LINE.match(line.text))
+
+
+def _paragraph(lines: list[_Line], default: Style, before: list[Block]) -> Paragraph:
+    first = lines[0].text
+    text = " ".join(line.text for line in lines)
+    if _TAG_LINE.match(first):
+        if not _TAG_LINE.fullmatch(text):
+            raise MarkupError(lines[0].number, "a paragraph tag must be alone on its line")
+        return Paragraph(Style.TAG, text)
+    mark, _, rest = text.partition(" ")
+    style = _MARKS.get(mark, default)
+    if mark.startswith(_SIGNATURE_LINE):
+        style = Style.SIGNATURE
+    elif mark in _MARKS:
+        text = rest.strip()
+    if not text and default is Style.BODY:
+        raise MarkupError(lines[0].number, "a paragraph without text")
+    new_page = style is Style.ANNEX_MARK and not (
+        before and isinstance(before[-1], Paragraph) and before[-1].style is Style.ANNEX_MARK
+    )
+    return Paragraph(style, _unbreakable(text), new_page)
+
+
+_UNBREAKABLE = (
+    (re.compile(r"№ (?=\S)"), "№\u00a0"),
+    (re.compile(r" — "), "\u00a0— "),
+    (re.compile(r"\bот (?=\{\{)"), "от\u00a0"),
+    (re.compile(r"\b(стать\w{1,3}|част\w{1,3}|пункт\w{0,3}) (?=\d)"), "\\1\u00a0"),
+    (re.compile(r"(?<=\d) (?=(?:рабочих|календарных|рубл|час|дней|лет)\w*)"), "\u00a0"),
+)
+
+
+def _unbreakable(text: str) -> str:
+    """The text with a no-break space where a line must not end (norms/office.md 1.2)."""
+    for pattern, replacement in _UNBREAKABLE:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _table(opening: _Line, lines: Iterator[_Line]) -> Table:
+    words = opening.text.removeprefix("@таблица").split()
+    bordered = words[:2] != ["без", "рамки"]
+    columns = [_COLUMN.fullmatch(word) for word in (words if bordered else words[2:])]
+    found = [column for column in columns if column]
+    widths = tuple(int(column[1]) for column in found)
+    if len(found) != len(columns) or sum(widths) != 100:
+        raise MarkupError(opening.number, "the widths of a table are per cent, 100 together")
+    aligns = tuple(_ALIGN[column[2]] for column in found)
+    rows: list[Row] = []
+    cells: list[list[_Line]] | None = None
+    begun = opening
+    cell_style = {
+        "@шапка": Style.HEAD_CELL,
+        "@строка": Style.CELL if bordered else Style.BLOCK,
+        "@строка вместе": Style.SPAN_CELL if bordered else Style.REQUISITES_KEPT,
+        "@строка реквизитов": Style.REQUISITES,
+        "@строка для подписи": Style.CELL,
+    }
+
+    def close_row() -> None:
+        if cells is None:
+            return
+        if len(cells) not in (1, len(widths)):
+            raise MarkupError(begun.number, f"{len(cells)} cells in a row of {len(widths)}")
+        rows.append(_row(begun.text, cells, aligns, cell_style[begun.text]))
+
+    for line in lines:
+        if line.text == "@конец":
+            close_row()
+            return Table(widths, bordered, tuple(rows))
+        if line.text in cell_style:
+            close_row()
+            cells, begun = [], line
+        elif line.text.startswith("{%tr"):
+            close_row()
+            cells = None
+            rows.append(Row(((Paragraph(Style.TAG, line.text),),)))
+        elif cells is None or (not cells and line.text and not line.text.startswith("|")):
+            if line.text:
+                raise MarkupError(line.number, "text outside the cells of a table")
+        elif line.text.startswith("|"):
+            cells.append([_Line(line.number, line.text.removeprefix("|").strip())])
+        elif line.text:
+            cells[-1].append(line)
+    raise MarkupError(opening.number, "a table without @конец")
+
+
+def _row(
+    opening: str, cells: list[list[_Line]], aligns: tuple[Align | None, ...], style: Style
+) -> Row:
+    header = opening == "@шапка"
+    made = []
+    for lines, align in zip(cells, aligns if len(cells) == len(aligns) else [None], strict=True):
+        paragraphs = [
+            _paragraph([line], style, []) for line in lines if line.text or len(lines) == 1
+        ]
+        made.append(
+            tuple(
+                p if header or p.style is Style.TAG else Paragraph(p.style, p.text, align=align)
+                for p in paragraphs
+            )
+        )
+    return Row(tuple(made), header, opening == "@строка для подписи")

@@ -1,0 +1,414 @@
+"""From blocks to a ``.docx``: Word's own styles, numbering and tables, and nothing else.
+
+The parts are written out rather than built with python-docx: its default document brings
+US Letter, English text, a theme and a hundred latent styles (norms: A4, ru-RU), and a template
+that a clerk edits should hold only the styles that she meets. Margins, page numbers and the
+mark «ПРОЕКТ» are the layout profile's, put in when a template is compiled; what stands here
+is a sane default for looking at the template itself.
+
+Lengths are twips (1/20 pt) unless said otherwise; font sizes are half-points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from xml.sax.saxutils import escape
+
+from docgen.opc.writing import write_package
+from templates_docx.press.markup import Block, Paragraph, Row, Style, Table
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+_PAGE_WIDTH, _PAGE_HEIGHT = 11906, 16838  # A4
+_MARGINS = {"top": 1134, "right": 567, "bottom": 1134, "left": 1134}  # 20, 10, 20, 20 mm
+_TEXT_WIDTH = _PAGE_WIDTH - _MARGINS["left"] - _MARGINS["right"]
+_INDENT = 709  # 1.25 cm
+_TEXT_SIZE, _TABLE_SIZE, _TAG_SIZE = 28, 24, 16
+_CELL_MARGIN = 85
+_TABLE_DISTANCE = 120
+_SIGNING_HEIGHT = 794  # 1.4 cm
+
+
+@dataclass(frozen=True)
+class _StyleSheet:
+    """One paragraph style. ``name`` is what Word shows (its own styles keep English names in
+    the file and are shown translated); ``paragraph`` and ``run`` are the properties' XML."""
+
+    style_id: str
+    name: str
+    paragraph: str = ""
+    run: str = ""
+    based_on: str = "Normal"
+    next_style: str = ""
+
+
+_NO_INDENT = '<w:ind w:firstLine="0"/>'
+_SIZE_TABLE = f'<w:sz w:val="{_TABLE_SIZE}"/><w:szCs w:val="{_TABLE_SIZE}"/>'
+_BOLD = "<w:b/><w:bCs/>"
+
+
+def _numbered(level: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+
+
+# The order of elements inside pPr and rPr is the schema's: Word calls other orders damaged.
+_STYLES: dict[Style, _StyleSheet] = {
+    Style.TITLE: _StyleSheet(
+        "Title",
+        "Title",
+        f'<w:keepNext/><w:keepLines/><w:spacing w:after="240"/>{_NO_INDENT}'
+        '<w:contextualSpacing/><w:jc w:val="center"/>',
+        _BOLD,
+        next_style="BodyText",
+    ),
+    Style.ANNEX_TITLE: _StyleSheet(
+        "AnnexTitle",
+        "Заголовок приложения",
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="240"/>'
+        f'{_NO_INDENT}<w:contextualSpacing/><w:jc w:val="center"/>',
+        _BOLD,
+        next_style="BodyText",
+    ),
+    Style.SECTION: _StyleSheet(
+        "Heading1",
+        "heading 1",
+        f'<w:keepNext/><w:keepLines/>{_numbered(0)}<w:spacing w:before="240" w:after="120"/>'
+        '<w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
+        _BOLD,
+        next_style="Clause",
+    ),
+    Style.CLAUSE: _StyleSheet("Clause", "Пункт", _numbered(1)),
+    Style.SUBCLAUSE: _StyleSheet("Subclause", "Подпункт", _numbered(2)),
+    Style.BODY: _StyleSheet("BodyText", "Body Text"),
+    Style.DASH: _StyleSheet(
+        "Enumeration",
+        "Перечисление",
+        '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>',
+    ),
+    Style.PLAIN: _StyleSheet("Plain", "Без отступа", _NO_INDENT),
+    Style.PLAIN_KEPT: _StyleSheet(
+        "PlainKept",
+        "Без отступа, вместе со следующим",
+        f'<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/>{_NO_INDENT}',
+    ),
+    Style.ANNEX_MARK: _StyleSheet(
+        "AnnexMark",
+        "Отметка о приложении",
+        "<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>"
+        '<w:ind w:left="4820" w:firstLine="0"/><w:jc w:val="left"/>',
+        _SIZE_TABLE,
+    ),
+    Style.TAG: _StyleSheet(
+        "TemplateTag",
+        "Условие шаблона",
+        f'{_NO_INDENT}<w:jc w:val="left"/>',
+        f'<w:color w:val="7F7F7F"/><w:sz w:val="{_TAG_SIZE}"/><w:szCs w:val="{_TAG_SIZE}"/>',
+    ),
+    Style.CELL: _StyleSheet(
+        "TableText", "Текст таблицы", f'{_NO_INDENT}<w:jc w:val="left"/>', _SIZE_TABLE
+    ),
+    Style.HEAD_CELL: _StyleSheet(
+        "TableHead",
+        "Шапка таблицы",
+        f'<w:keepNext/>{_NO_INDENT}<w:jc w:val="center"/>',
+        _BOLD + _SIZE_TABLE,
+    ),
+    Style.SPAN_CELL: _StyleSheet(
+        "TableGroup", "Группа строк", f'<w:keepNext/>{_NO_INDENT}<w:jc w:val="left"/>', _SIZE_TABLE
+    ),
+    Style.PLACE: _StyleSheet(
+        "PlaceAndDate",
+        "Место и дата",
+        f'<w:keepNext/><w:spacing w:after="240"/>{_NO_INDENT}<w:jc w:val="left"/>',
+    ),
+    Style.SIGNATURE: _StyleSheet(
+        "SignatureLine",
+        "Строка подписи",
+        f'<w:keepLines/><w:spacing w:before="200" w:after="60"/>{_NO_INDENT}<w:jc w:val="left"/>',
+        _SIZE_TABLE,
+    ),
+    Style.BLOCK: _StyleSheet(
+        "PartyBlock",
+        "Подписи",
+        f'<w:keepLines/><w:spacing w:before="60" w:after="60"/>{_NO_INDENT}<w:jc w:val="left"/>',
+        _SIZE_TABLE,
+    ),
+    Style.REQUISITES: _StyleSheet(
+        "Requisites",
+        "Реквизиты",
+        f'<w:keepLines/><w:spacing w:after="20"/>{_NO_INDENT}<w:jc w:val="left"/>',
+        _SIZE_TABLE,
+    ),
+    Style.REQUISITES_KEPT: _StyleSheet(
+        "RequisitesKept",
+        "Реквизиты, вместе со следующим",
+        f'<w:keepNext/><w:keepLines/><w:spacing w:after="20"/>{_NO_INDENT}<w:jc w:val="left"/>',
+        _SIZE_TABLE,
+    ),
+}
+_TEXT = (Style.BODY, Style.CLAUSE, Style.SUBCLAUSE, Style.PLAIN)
+_END_OF_PAPER = _StyleSheet(
+    "EndOfPaper",
+    "Конец документа",
+    f'<w:spacing w:line="20" w:lineRule="exact"/>{_NO_INDENT}',
+    '<w:sz w:val="2"/><w:szCs w:val="2"/>',
+)
+
+
+def lay_out(blocks: tuple[Block, ...]) -> bytes:
+    """The ``.docx`` of the blocks: same blocks, same bytes."""
+    return write_package(
+        {
+            "[Content_Types].xml": _CONTENT_TYPES.encode(),
+            "_rels/.rels": _PACKAGE_RELATIONS.encode(),
+            "docProps/app.xml": _APP.encode(),
+            "docProps/core.xml": _CORE.encode(),
+            "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS.encode(),
+            "word/document.xml": _document(blocks).encode(),
+            "word/fontTable.xml": _FONTS.encode(),
+            "word/numbering.xml": _numbering().encode(),
+            "word/settings.xml": _SETTINGS.encode(),
+            "word/styles.xml": _styles().encode(),
+        }
+    )
+
+
+# --- the text ---------------------------------------------------------------------------------
+
+
+def _document(blocks: tuple[Block, ...]) -> str:
+    body = ""
+    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        if isinstance(block, Table):
+            body += _table(block)
+        else:
+            body += _paragraph(block, isinstance(before, Table), isinstance(after, Table))
+    if blocks and isinstance(blocks[-1], Table):
+        # Word adds a paragraph after a closing table, as tall as a line, and with it, at the
+        # foot of a full page, an empty sheet: ours is a point high.
+        body += '<w:p><w:pPr><w:pStyle w:val="EndOfPaper"/></w:pPr></w:p>'
+    margins = "".join(f' w:{side}="{length}"' for side, length in _MARGINS.items())
+    section = (
+        f'<w:sectPr><w:pgSz w:w="{_PAGE_WIDTH}" w:h="{_PAGE_HEIGHT}"/>'
+        f'<w:pgMar{margins} w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+    )
+    return f'{_HEAD}<w:document xmlns:w="{_W}"><w:body>{body}{section}</w:body></w:document>'
+
+
+def _paragraph(paragraph: Paragraph, below_table: bool = False, above_table: bool = False) -> str:
+    """A table has no margins of its own: its neighbours keep the distance."""
+    properties = f'<w:pStyle w:val="{_STYLES[paragraph.style].style_id}"/>'
+    # What leads in a list or a table must not stand alone at the foot of a page.
+    if paragraph.text.endswith(":") and paragraph.style in _TEXT:
+        properties += "<w:keepNext/>"
+    if paragraph.new_page:
+        properties += "<w:pageBreakBefore/>"
+    if paragraph.style in _TEXT and (below_table or above_table):
+        sides = (("before", below_table), ("after", above_table))
+        distance = " ".join(f'w:{side}="{_TABLE_DISTANCE}"' for side, needed in sides if needed)
+        properties += f"<w:spacing {distance}/>"
+    if paragraph.align:
+        properties += f'<w:jc w:val="{paragraph.align.value}"/>'
+    return f"<w:p><w:pPr>{properties}</w:pPr>{_runs(paragraph.text)}</w:p>"
+
+
+def _runs(text: str) -> str:
+    made = []
+    for position, piece in enumerate(text.split("**")):
+        bold = f"<w:rPr>{_BOLD}</w:rPr>" if position % 2 else ""
+        if piece:
+            made.append(f'<w:r>{bold}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>')
+    return "".join(made)
+
+
+def _table(table: Table) -> str:
+    lines = "".join(
+        f'<w:{side} w:val="{"single" if table.bordered else "nil"}" w:sz="4" w:space="0"'
+        ' w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    above, left = (0, _CELL_MARGIN) if table.bordered else (_CELL_MARGIN, 0)
+    # Widths in per cent: the profile may change the margins, the table fills them all the same.
+    properties = (
+        f'<w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{lines}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'<w:top w:w="{above}" w:type="dxa"/><w:left w:w="{left}" w:type="dxa"/>'
+        f'<w:right w:w="{_CELL_MARGIN}" w:type="dxa"/></w:tblCellMar>'
+    )
+    grid = "".join(f'<w:gridCol w:w="{_TEXT_WIDTH * width // 100}"/>' for width in table.widths)
+    rows = "".join(_row(row, table) for row in table.rows)
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+def _row(row: Row, table: Table) -> str:
+    properties = "<w:cantSplit/>"
+    if row.to_sign:
+        properties += f'<w:trHeight w:val="{_SIGNING_HEIGHT}" w:hRule="atLeast"/>'
+    if row.header:
+        properties += "<w:tblHeader/>"
+    cells = ""
+    across = len(row.cells) == 1 < len(table.widths)
+    widths = (100,) if across else table.widths
+    for paragraphs, width in zip(row.cells, widths, strict=True):
+        span = f'<w:gridSpan w:val="{len(table.widths)}"/>' if across else ""
+        middle = '<w:vAlign w:val="center"/>' if row.header or row.to_sign else ""
+        cells += (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width * 50}" w:type="pct"/>{span}{middle}</w:tcPr>'
+            + "".join(_paragraph(paragraph) for paragraph in paragraphs)
+            + "</w:tc>"
+        )
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+
+
+# --- what Word knows about the text -----------------------------------------------------------
+
+
+@cache
+def _styles() -> str:
+    font = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'.format(
+        "Times New Roman"
+    )
+    defaults = (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{font}"
+        f'<w:sz w:val="{_TEXT_SIZE}"/><w:szCs w:val="{_TEXT_SIZE}"/>'
+        '<w:lang w:val="ru-RU" w:eastAsia="ru-RU" w:bidi="ru-RU"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>"
+        '<w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/>'
+        "</w:pPr></w:pPrDefault></w:docDefaults>"
+    )
+    normal = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+        f'<w:qFormat/><w:pPr><w:ind w:firstLine="{_INDENT}"/><w:jc w:val="both"/></w:pPr></w:style>'
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+        '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr>'
+        '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
+        '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+        '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+    )
+    own = "".join(_style(sheet) for sheet in (*_STYLES.values(), _END_OF_PAPER))
+    return f'{_HEAD}<w:styles xmlns:w="{_W}">{defaults}{normal}{own}</w:styles>'
+
+
+def _style(sheet: _StyleSheet) -> str:
+    follows = f'<w:next w:val="{sheet.next_style}"/>' if sheet.next_style else ""
+    paragraph = f"<w:pPr>{sheet.paragraph}</w:pPr>" if sheet.paragraph else ""
+    run = f"<w:rPr>{sheet.run}</w:rPr>" if sheet.run else ""
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{sheet.style_id}"><w:name w:val="{sheet.name}"/>'
+        f'<w:basedOn w:val="{sheet.based_on}"/>{follows}<w:qFormat/>{paragraph}{run}</w:style>'
+    )
+
+
+@cache
+def _numbering() -> str:
+    """List 1: sections, clauses, sub-clauses; list 2: dashes. Both hang on styles, so that a
+    clause typed by the clerk gets its number from the style alone."""
+    after_number = {1: 1418, 2: 1588}  # tab stop: room for «10.10.» and «10.10.10.»
+    levels = [
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:pStyle w:val="Heading1"/><w:suff w:val="space"/><w:lvlText w:val="%1."/>'
+        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+    ]
+    for level, style in ((1, "Clause"), (2, "Subclause")):
+        text = "".join(f"%{n}." for n in range(1, level + 2))
+        tab = after_number[level]
+        levels.append(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+            f'<w:pStyle w:val="{style}"/><w:suff w:val="tab"/><w:lvlText w:val="{text}"/>'
+            f'<w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="{tab}"/></w:tabs>'
+            f'<w:ind w:left="0" w:firstLine="{_INDENT}"/></w:pPr></w:lvl>'
+        )
+    dash = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
+        '<w:pStyle w:val="Enumeration"/><w:suff w:val="tab"/><w:lvlText w:val="–"/>'
+        '<w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="1021"/></w:tabs>'
+        f'<w:ind w:left="0" w:firstLine="{_INDENT}"/></w:pPr></w:lvl>'
+    )
+    return (
+        f'{_HEAD}<w:numbering xmlns:w="{_W}">'
+        '<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>'
+        f"{''.join(levels)}</w:abstractNum>"
+        '<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>'
+        f"{dash}</w:abstractNum>"
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+
+
+_SETTINGS = (
+    f'{_HEAD}<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/>'
+    f'<w:defaultTabStop w:val="{_INDENT}"/><w:characterSpacingControl w:val="doNotCompress"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode"'
+    ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    '<w:themeFontLang w:val="ru-RU"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+    "</w:settings>"
+)
+_FONTS = (
+    f'{_HEAD}<w:fonts xmlns:w="{_W}"><w:font w:name="Times New Roman">'
+    '<w:panose1 w:val="02020603050405020304"/><w:charset w:val="CC"/><w:family w:val="roman"/>'
+    '<w:pitch w:val="variable"/></w:font></w:fonts>'
+)
+_PARTS = {
+    "word/document.xml": "document.main",
+    "word/fontTable.xml": "fontTable",
+    "word/numbering.xml": "numbering",
+    "word/settings.xml": "settings",
+    "word/styles.xml": "styles",
+}
+_CONTENT_TYPES = (
+    f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels"'
+    ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    + "".join(
+        f'<Override PartName="/{name}" ContentType='
+        f'"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>'
+        for name, kind in _PARTS.items()
+    )
+    + '<Override PartName="/docProps/app.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
+    '<Override PartName="/docProps/core.xml" ContentType='
+    '"application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+)
+
+
+def _relations(targets: list[tuple[str, str]]) -> str:
+    rows = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'{_HEAD}<Relationships xmlns="{namespace}">{rows}</Relationships>'
+
+
+_PACKAGE_RELATIONS = _relations(
+    [
+        (f"{_R}/officeDocument", "word/document.xml"),
+        (
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+            "docProps/core.xml",
+        ),
+        (f"{_R}/extended-properties", "docProps/app.xml"),
+    ]
+)
+_DOCUMENT_RELATIONS = _relations(
+    [(f"{_R}/{part}", f"{part}.xml") for part in ("styles", "numbering", "settings", "fontTable")]
+)
+_APP = (
+    f"{_HEAD}<Properties"
+    ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>docgen</Application></Properties>"
+)
+_CORE = (
+    f"{_HEAD}<cp:coreProperties"
+    ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<dc:creator>docgen</dc:creator><dc:language>ru-RU</dc:language></cp:coreProperties>"
+)
