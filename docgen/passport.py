@@ -39,10 +39,12 @@ _TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_CUSTOM_REL = (
+CUSTOM_RELATIONSHIP = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 )
-_CORE_REL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+CORE_RELATIONSHIP = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+)
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _OPEN_SEAL = "0" * 64
 # The largest paper and the largest set of properties that are looked at: what docgen itself
@@ -88,13 +90,13 @@ def prepare_for_passport(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for relationship in list(relationships):
         kind = relationship.get("Type", "")
-        if kind in (_CUSTOM_REL, _CORE_REL):
+        if kind in (CUSTOM_RELATIONSHIP, CORE_RELATIONSHIP):
             found[kind] = prepared.pop(relationship.get("Target", "").lstrip("/"), b"")
             relationships.remove(relationship)
     taken = {relationship.get("Id") for relationship in relationships}
     for kind, part, content_type in (
-        (_CORE_REL, CORE_PART, _CORE_TYPE),
-        (_CUSTOM_REL, CUSTOM_PART, _CUSTOM_TYPE),
+        (CORE_RELATIONSHIP, CORE_PART, _CORE_TYPE),
+        (CUSTOM_RELATIONSHIP, CUSTOM_PART, _CUSTOM_TYPE),
     ):
         identifier = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
         taken.add(identifier)
@@ -110,8 +112,10 @@ def prepare_for_passport(parts: Mapping[str, bytes]) -> dict[str, bytes]:
             f"{{{_TYPES_NS}}}Override",
             {"PartName": f"/{part}", "ContentType": content_type},
         )
-    prepared[CORE_PART] = _core_properties(found.get(_CORE_REL, b""))
-    prepared[CUSTOM_PART] = _custom_properties(_own_properties(found.get(_CUSTOM_REL, b"")), "")
+    prepared[CORE_PART] = _core_properties(found.get(CORE_RELATIONSHIP, b""))
+    prepared[CUSTOM_PART] = _custom_properties(
+        _own_properties(found.get(CUSTOM_RELATIONSHIP, b"")), ""
+    )
     for name, tree in ((_ROOT_RELATIONSHIPS, relationships), (_CONTENT_TYPES, types)):
         prepared[name] = etree.tostring(
             tree, encoding="UTF-8", xml_declaration=True, standalone=True

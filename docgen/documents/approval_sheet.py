@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docgen.diagnostics import Diagnostic, diagnose
+from docgen.documents.agreement import person_context
+from docgen.documents.agreement_names import agreement_name
+from docgen.documents.builder import Builder, distinct
 from docgen.documents.parties import PersonContext
-from docgen.records.directory import Settings
+from docgen.documents.seating import (
+    agreement_sources,
+    main_of,
+    participants_named,
+    short_names,
+)
+from docgen.documents.shortfalls import Shortfalls
+from docgen.documents.wording import Wording
+from docgen.records.directory import Person, Settings
 from docgen.records.partners import Agreement
+from docgen.records.schema import Record
+from docgen.records.tables import Tables
 from docgen.records.terms import term
 
 
@@ -27,3 +41,75 @@ class ApprovalSheetContext:
     draft_name_genitive: str = term("название_род", "«договора о сетевой форме …».")
     parties: tuple[str, ...] = term("стороны", "Сокращённые наименования по порядку преамбулы.")
     visas: tuple[VisaContext, ...] = term("визы", "По порядку столбца «Визы».")
+
+
+def build(
+    subject: Agreement, tables: Tables
+) -> tuple[ApprovalSheetContext | None, list[Diagnostic]]:
+    """The context of one approval sheet, or ``None`` and what it lacks."""
+    shortfalls, wording = Shortfalls(), Wording()
+    settings = tables.only(Settings)
+    people = []
+    for owner, code in _visas(subject, tables):
+        person = tables.find(Person, code)
+        if person is None:
+            shortfalls.say(owner, "visas", f"на листе «Люди» нет «{code}»", "исправьте код")
+        else:
+            shortfalls.check_required(person)
+            people.append(person)
+    if shortfalls.stop or settings is None:
+        return None, shortfalls.diagnostics
+    name = agreement_name(subject, tables).genitive
+    main = main_of(subject, tables)
+    if main is not None:
+        name = f"{name} к {agreement_name(main, tables).dative}"
+    context = ApprovalSheetContext(
+        agreement=subject,
+        settings=settings,
+        draft_name_genitive=name,
+        parties=tuple(short_names(subject, tables)),
+        visas=tuple(
+            VisaContext(number=number, person=person_context(person, tables, wording))
+            for number, person in enumerate(people, start=1)
+        ),
+    )
+    return context, [*shortfalls.diagnostics, *wording.diagnostics]
+
+
+def _visas(subject: Agreement, tables: Tables) -> list[tuple[Record, str]]:
+    """Codes of those whose visa is needed, with the row that names them."""
+    settings = tables.only(Settings)
+    if subject.visas or settings is None:
+        return [(subject, code) for code in subject.visas]
+    return [(settings, code) for code in settings.visas]
+
+
+def _due(subject: Agreement, tables: Tables) -> tuple[bool, list[Diagnostic]]:
+    if "visas" in subject.not_applicable:
+        return False, []
+    if _visas(subject, tables):
+        return True, []
+    return False, [
+        diagnose(
+            "approval-sheet-without-visas",
+            subject.origin.at("visas"),
+            "лист согласования не составлен: не указано, чьи визы нужны",
+            hint="заполните «Визы» здесь или в настройках; если виз не бывает — «не применяется»",
+        )
+    ]
+
+
+def _sources(subject: Agreement, tables: Tables) -> tuple[Record, ...]:
+    people = [tables.find(Person, code) for _, code in _visas(subject, tables)]
+    return distinct([*agreement_sources(subject, tables), *people])
+
+
+APPROVAL_SHEET = Builder(
+    record=Agreement,
+    context_of=lambda record: ApprovalSheetContext,
+    build=build,
+    sources=_sources,
+    due=_due,
+    names=lambda subject, tables: {"участники": participants_named(subject, tables)},
+    name_fields=("участники",),
+)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.documents.agreement import AgreementContext
+from docgen.diagnostics import Diagnostic
+from docgen.documents.agreement import AgreementContext, Drafting, duration
+from docgen.documents.builder import Builder
 from docgen.documents.parties import PartyContext, PersonContext
+from docgen.documents.seating import agreement_sources, participants_named
+from docgen.documents.wording import Wording, is_bare_post, signature_post
+from docgen.records.directory import Organisation, Person
+from docgen.records.partners import Agreement
+from docgen.records.tables import Tables
 from docgen.records.terms import term
+from docgen.records.vocabulary import Funding, Renewal, VoteRule
+from docgen.russian import Case, typography
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,3 +39,61 @@ class CooperationAgreementContext(AgreementContext):
     approver_post: str | None = term(
         "согласует_должность", "Должность с организацией: «Начальник Управления образования»."
     )
+
+
+def build(
+    subject: Agreement, tables: Tables
+) -> tuple[CooperationAgreementContext | None, list[Diagnostic]]:
+    """The context of one framework agreement, or ``None`` and what it lacks, cell by cell."""
+    draft = Drafting(subject, tables)
+    if draft.failed:
+        return None, draft.diagnostics
+    leading = [p for p in draft.parties if p.is_coordinator] or [
+        p for p in draft.parties if p.is_base
+    ]
+    coordinator = draft.first(leading, "координатор")
+    approver = draft.person("approver")
+    for attribute in ("start", "end", "join_days", "claim_days", "notice_days"):
+        draft.shortfalls.need(subject, attribute, getattr(subject, attribute))
+    if draft.failed or coordinator is None:
+        return None, draft.diagnostics
+    person = tables.find(Person, subject.approver)
+    context = CooperationAgreementContext(
+        **draft.common(),
+        coordinator=coordinator,
+        participants=tuple(party for party in draft.parties if party is not coordinator),
+        free=subject.funding is Funding.FREE,
+        paid=subject.funding is Funding.PAYMENT,
+        reimbursed=subject.funding is Funding.REIMBURSEMENT,
+        council=bool(subject.council),
+        unanimous=bool(subject.council) and subject.vote_rule is VoteRule.UNANIMOUS,
+        renewed=subject.renewal is Renewal.SAME_TERM,
+        joining_considered_in=duration(subject.join_days, "рабочий", Case.GEN) or "",
+        notice_before=duration(subject.notice_days, "календарный", Case.ACC) or "",
+        claim_answered_in=duration(subject.claim_days, "рабочий", Case.GEN) or "",
+        approver=approver,
+        approver_post=_post_with_organisation(person, tables, draft.wording) if person else None,
+    )
+    return context, draft.diagnostics
+
+
+def _post_with_organisation(person: Person, tables: Tables, wording: Wording) -> str:
+    """«Начальник Управления образования …»: a гриф names the organisation with the post.
+
+    A post that already says of what («начальник отдела кадров») is left as it is.
+    """
+    post = signature_post(person, wording)
+    organisation = tables.find(Organisation, person.organisation)
+    if organisation is None or not is_bare_post(person):
+        return typography(post)
+    return typography(f"{post} {wording.organisation(organisation, Case.GEN)}")
+
+
+COOPERATION_AGREEMENT = Builder(
+    record=Agreement,
+    context_of=lambda record: CooperationAgreementContext,
+    build=build,
+    sources=agreement_sources,
+    names=lambda subject, tables: {"участники": participants_named(subject, tables)},
+    name_fields=("участники",),
+)

@@ -6,6 +6,7 @@ Here stand the classes that templates see; ``signatories`` and ``requisites`` co
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docgen.documents.programme_parts import PartContext, ResourceContext
@@ -28,6 +29,9 @@ class PersonContext:
     full_name: str = term("фио", "Фамилия имя отчество полностью, именительный падеж.")
     signature: str = term("подпись", "Инициалы и фамилия: «М.П. Иванова».")
     post: str = term("должность", "Как в подписи, с прописной буквы: «И. о. директора».")
+    post_in_text: str = term(
+        "должность_в_тексте", "Внутри предложения: «заместитель директора МБОУ СОШ № 5»."
+    )
     organisation: str | None = term("организация", "Сокращённое наименование; может быть пусто.")
     contact: str | None = term("контакт", "Телефон и почта через запятую; может быть пусто.")
 
@@ -66,3 +70,19 @@ class PartyContext:
     parts: tuple[PartContext, ...] = term("части", "Части программы, которые ведёт сторона.")
     hours: int = term("часов", "Сумма часов её частей; ноль, если частей нет.")
     resources: tuple[ResourceContext, ...] = term("ресурсы", "Ресурсы, которые даёт сторона.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairContext:
+    """Two parties side by side, for blocks in two columns."""
+
+    left: PartyContext = term("левая")
+    right: PartyContext | None = term("правая", "Пусто, если сторон нечётное число.")
+
+
+def in_pairs(parties: Sequence[PartyContext]) -> tuple[PairContext, ...]:
+    """Parties two by two in their order."""
+    return tuple(
+        PairContext(left=parties[i], right=parties[i + 1] if i + 1 < len(parties) else None)
+        for i in range(0, len(parties), 2)
+    )

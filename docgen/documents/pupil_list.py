@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.documents.agreement import AnnexContext
-from docgen.documents.parties import PartyContext
+from docgen.diagnostics import Diagnostic
+from docgen.documents.agreement import AnnexContext, Drafting
+from docgen.documents.agreement_names import agreement_name
+from docgen.documents.builder import Builder, distinct
+from docgen.documents.network_agreement import PUPILS, annexes_of, list_is_due
+from docgen.documents.parties import PairContext, PartyContext, in_pairs
+from docgen.documents.seating import (
+    agreement_sources,
+    date_line,
+    number_line,
+    participants_named,
+)
+from docgen.documents.wording import quoted
 from docgen.records.directory import Programme, Settings
-from docgen.records.partners import Agreement
+from docgen.records.partners import Agreement, ListedPupil
+from docgen.records.schema import Record
+from docgen.records.tables import Tables
 from docgen.records.terms import term
+from docgen.records.vocabulary import Signing
+from docgen.russian import typography
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +43,7 @@ class PupilListContext:
     agreement: Agreement = term("договор", "Строка листа «Договоры».")
     settings: Settings = term("настройки", "Лист «Настройки».")
     programme: Programme = term("программа", "Строка листа «Программы».")
+    programme_name: str = term("название_программы", "В кавычках: «Робототехника».")
     annex: AnnexContext = term("приложение", "Номер приложения в договоре.")
     number: str = term("номер", "Номер договора или «____».")
     date_line: str = term("дата_строкой", "Дата договора или «__» __________ 2026 г.")
@@ -36,4 +52,74 @@ class PupilListContext:
     pupils: tuple[PupilContext, ...] = term("обучающиеся", "По порядку строк листа.")
     base: PartyContext = term("базовая", "Кто передаёт список.")
     participants: tuple[PartyContext, ...] = term("участники", "Кому передаётся: ведут часть.")
+    pairs: tuple[PairContext, ...] = term("пары_сторон", "Кто подписывает, по двое.")
     electronic: bool = term("электронно", "Подписывается электронной подписью.")
+
+
+def build(subject: Agreement, tables: Tables) -> tuple[PupilListContext | None, list[Diagnostic]]:
+    """The context of one list of pupils, or ``None`` and what it lacks.
+
+    Without names yet, the list has as many empty lines as the agreement has pupils.
+    """
+    draft = Drafting(subject, tables)
+    if draft.failed:
+        return None, draft.diagnostics
+    base = draft.first([party for party in draft.parties if party.is_base], "базовая организация")
+    programme = draft.shortfalls.follow(subject, "programme", tables)
+    rows = _pupils(subject, tables)
+    for row in rows:
+        draft.shortfalls.check_required(row)
+    if not rows:
+        draft.shortfalls.need(subject, "pupils_count", subject.pupils_count)
+    if draft.failed or base is None or not isinstance(programme, Programme):
+        return None, draft.diagnostics
+    filled = [
+        PupilContext(
+            number=number,
+            full_name=" ".join(p for p in (row.surname, row.first_name, row.patronymic) if p),
+            birth_date=f"{row.birth_date:%d.%m.%Y}",
+            group=row.group or "",
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+    blank = [
+        PupilContext(number=number, full_name="", birth_date="", group="")
+        for number in range(1, (subject.pupils_count or 0) + 1)
+    ]
+    receivers = tuple(party for party in draft.parties if party.teaches_part)
+    context = PupilListContext(
+        agreement=subject,
+        settings=draft.settings,
+        programme=programme,
+        programme_name=typography(quoted(programme.title)),
+        annex=annexes_of(subject, tables)[PUPILS],
+        number=number_line(subject),
+        date_line=date_line(subject.date, subject),
+        agreement_name_dative=agreement_name(subject, tables).dative,
+        is_filled=bool(filled),
+        pupils=tuple(filled or blank),
+        base=base,
+        participants=receivers,
+        pairs=in_pairs([base, *receivers]),
+        electronic=subject.signing is Signing.ELECTRONIC,
+    )
+    return context, draft.diagnostics
+
+
+def _pupils(subject: Agreement, tables: Tables) -> list[ListedPupil]:
+    return [row for row in tables.of(ListedPupil) if row.agreement == subject.code]
+
+
+def _sources(subject: Agreement, tables: Tables) -> tuple[Record, ...]:
+    return distinct([*agreement_sources(subject, tables), *_pupils(subject, tables)])
+
+
+PUPIL_LIST = Builder(
+    record=Agreement,
+    context_of=lambda record: PupilListContext,
+    build=build,
+    sources=_sources,
+    due=lambda subject, tables: (list_is_due(subject, tables), []),
+    names=lambda subject, tables: {"участники": participants_named(subject, tables)},
+    name_fields=("участники",),
+)

@@ -1,1 +1,26 @@
-"""Register: identities, versions, hashes; the folder of papers."""
+"""Register: identities, versions, hashes; the folder of papers.
+
+The only room that writes papers, and the only one that knows SQLite. It never reads the clock
+and never renders: a paper comes in as bytes with its passport.
+"""
+
+from docgen.register.shelf import (
+    Draft,
+    Outcome,
+    Placement,
+    Shelf,
+    document_id,
+    open_shelf,
+)
+from docgen.register.store import RegisteredPaper, Version
+
+__all__ = [
+    "Draft",
+    "Outcome",
+    "Placement",
+    "RegisteredPaper",
+    "Shelf",
+    "Version",
+    "document_id",
+    "open_shelf",
+]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import enum
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
-from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -29,6 +29,7 @@ _LAST_COLUMN: Final = 16_384
 
 FONT: Final = "Calibri"
 LINE_HEIGHT: Final = 15.0
+_MOST_LINES: Final = 20
 PAGE_WIDTH: Final = 150
 """Characters that stay legible across a landscape A4 page."""
 
@@ -68,7 +69,7 @@ _WIDTHS: Mapping[ColumnType, int] = {
     ColumnType.EMAIL: 28,
     ColumnType.ACADEMIC_YEAR: 13,
 }
-_LONG_WORDS = ("наименование", "адрес", "кем выдана", "порядок", "название", "текст")
+_LONG_WORDS = ("наименование", "адрес", "кем выдана", "порядок", "название", "текст", "место")
 
 
 def put_text(cell: Cell, text: str) -> None:
@@ -106,7 +107,7 @@ def put_value(cell: Cell, column: Column, value: object) -> None:
         raise TypeError(f"{column.attribute}: {type(value).__name__}")
 
     cell.protection = Protection(locked=False)
-    cell.alignment = wrapped()
+    cell.alignment = wrapped(column)
 
 
 def number_format(column: Column) -> str:
@@ -128,6 +129,23 @@ def column_width(column: Column) -> int:
 def line_count(text: str, width: int) -> int:
     """How many lines a text takes in a column; a little generous, for wide letters."""
     return sum(max(1, math.ceil(len(line) * 1.05 / width)) for line in text.split("\n"))
+
+
+class _FittedRow(RowDimension):
+    """A row whose height is proposed: a fixed one would not grow with what she types."""
+
+    customHeight = False  # noqa: N815 - the name is openpyxl's
+
+
+def fit_row(sheet: Worksheet, row: int, widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text needs, leaving the fitting of it to Excel."""
+    count = max(
+        line_count(str(cell.value), width)
+        for cell, width in zip(sheet[row], widths, strict=False)
+        if cell.value is not None
+    )
+    height = LINE_HEIGHT * min(count, _MOST_LINES)
+    sheet.row_dimensions[row] = _FittedRow(sheet, index=row, ht=height)
 
 
 def dress_heading(cell: Cell, column: Column) -> None:
@@ -152,8 +170,10 @@ def border() -> Border:
     return Border(left=line, right=line, top=line, bottom=line)
 
 
-def wrapped() -> Alignment:
-    return Alignment(wrap_text=True, vertical="top")
+def wrapped(column: Column | None = None) -> Alignment:
+    """Texts wrap at the left; dates and numbers stand in the middle, clear of the next text."""
+    centred = column is not None and column.cell_type in _FORMATS
+    return Alignment(wrap_text=True, vertical="top", horizontal="center" if centred else None)
 
 
 def free_columns(sheet: Worksheet, first: int) -> None:
@@ -191,6 +211,7 @@ def set_page(sheet: Worksheet, width: int) -> None:
     sheet.page_setup.fitToWidth = max(1, math.ceil(width / PAGE_WIDTH / 1.4))
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True
     footer = HeaderFooterItem()
     footer.center.text = "&A — &P из &N"
     sheet.oddFooter = footer

@@ -27,6 +27,7 @@ from docgen.workbook.appearance import (
     column_width,
     dress,
     dress_heading,
+    fit_row,
     free_columns,
     line_count,
     number_format,
@@ -86,7 +87,7 @@ def _fill_table(
         # The style of a whole column reaches every row she will add and weighs nothing.
         dimension.number_format = number_format(column)
         dimension.protection = Protection(locked=False)
-        dimension.alignment = wrapped()
+        dimension.alignment = wrapped(column)
         heading = _cell(sheet, 1, index)
         put_text(heading, column.heading)
         dress_heading(heading, column)
@@ -95,6 +96,8 @@ def _fill_table(
         _add_validation(sheet, kind, column, lists, f"{letter}2:{letter}{last}")
     free_columns(sheet, len(columns) + 1)
     _put_rows(sheet, kind, rows)
+    for number in range(2, len(rows) + 2):
+        fit_row(sheet, number, widths)
     sheet.row_dimensions[1].height = LINE_HEIGHT * max(
         line_count(c.heading, w) for c, w in zip(columns, widths, strict=True)
     )
@@ -143,7 +146,7 @@ def _fill_pairs(
         dress_heading(parameter, column)
         value.number_format = number_format(column)
         value.protection = Protection(locked=False)
-        value.alignment = wrapped()
+        value.alignment = wrapped(column)
         value.border = border()
         if given.get(column.attribute) not in (None, ()):
             put_value(value, column, given[column.attribute])

@@ -1,0 +1,48 @@
+"""What a kind of paper needs from code: four questions about one subject row.
+
+Kinds themselves are data (``kinds``); a builder is chosen there by name. The generic builder
+(``row``) answers for kinds that need no code at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.diagnostics import Diagnostic
+from docgen.records.schema import Record
+from docgen.records.tables import Tables
+
+
+def _always(subject: Any, tables: Tables) -> tuple[bool, list[Diagnostic]]:
+    return True, []
+
+
+def _no_names(subject: Any, tables: Tables) -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Builder:
+    """How the papers of a kind are composed from one row of the sheet.
+
+    ``record`` is the class of the subject, ``None`` for any. ``context_of`` gives the class
+    whose terms a template may use. ``build`` returns the context, or ``None`` and the reasons.
+    ``sources`` are all records that the paper is made of: a fault in one of them holds it.
+    ``due`` says whether the paper is made for this row at all. ``names`` are words for the
+    file name beside the fields of the row; ``name_fields`` lists them.
+    """
+
+    record: type[Record] | None
+    context_of: Callable[[type[Record]], type[Any]]
+    build: Callable[[Any, Tables], tuple[Any | None, list[Diagnostic]]]
+    sources: Callable[[Any, Tables], tuple[Record, ...]]
+    due: Callable[[Any, Tables], tuple[bool, list[Diagnostic]]] = _always
+    names: Callable[[Any, Tables], Mapping[str, str]] = _no_names
+    name_fields: tuple[str, ...] = ()
+
+
+def distinct(rows: list[Record | None]) -> tuple[Record, ...]:
+    """Rows without repetitions and gaps, in order of first mention."""
+    return tuple({id(row): row for row in rows if row is not None}.values())

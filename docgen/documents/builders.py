@@ -1,0 +1,24 @@
+"""Which builders there are: the one list that a kind with code of its own joins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docgen.documents.approval_sheet import APPROVAL_SHEET
+from docgen.documents.builder import Builder
+from docgen.documents.cooperation_agreement import COOPERATION_AGREEMENT
+from docgen.documents.network_agreement import NETWORK_AGREEMENT
+from docgen.documents.pupil_list import PUPIL_LIST
+from docgen.documents.rows import ROW
+from docgen.documents.supplementary_agreement import SUPPLEMENTARY_AGREEMENT
+
+GENERIC = "row"
+
+BUILDERS: Mapping[str, Builder] = {
+    GENERIC: ROW,
+    "network-agreement": NETWORK_AGREEMENT,
+    "pupil-list": PUPIL_LIST,
+    "cooperation-agreement": COOPERATION_AGREEMENT,
+    "supplementary-agreement": SUPPLEMENTARY_AGREEMENT,
+    "approval-sheet": APPROVAL_SHEET,
+}

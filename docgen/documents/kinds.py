@@ -1,0 +1,337 @@
+"""Kinds of paper as data: one TOML beside each Word template says what the paper is.
+
+    id = "network-agreement"        # also the stem of the file
+    title = "Договор о сетевой форме"
+    gender = "мужской"              # of the title: «утверждён», «утверждена»
+    family = "agreements"           # the command that makes it
+    sheet = "Договоры"              # one paper per row of this sheet
+    when = { "вид_документа" = ["договор о сетевой форме"] }
+    builder = "network-agreement"   # absent: the generic one, for kinds without code
+    name = "{код} Договор – {участники}"
+    folder = "Договоры"
+
+A new kind is a template and such a file. Whatever is wrong in it is told in Russian and only
+that kind is left out.
+"""
+
+from __future__ import annotations
+
+import difflib
+import enum
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.documents.builder import Builder
+from docgen.documents.builders import BUILDERS, GENERIC
+from docgen.records.linking import name_key
+from docgen.records.schema import Column, ColumnType, Record, columns_of
+from docgen.records.vocabulary import NameGender
+from docgen.records.workbooks import SHEETS
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_LATER = 1000
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The row's value in this column must be one of ``values`` (as the clerk writes them)."""
+
+    attribute: str
+    values: tuple[str, ...]
+
+    def holds(self, record: Record) -> bool:
+        return as_typed(getattr(record, self.attribute)) in self.values
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of paper.
+
+    ``norms`` are the requirements (norms/content.md ids) that the paper must meet;
+    ``personal`` says that it holds personal data; ``order`` is its place among the papers of
+    one row. ``origin`` is the TOML file.
+    """
+
+    id: str
+    title: str
+    gender: NameGender
+    family: str
+    record: type[Record]
+    template: Path
+    builder: str
+    name: str
+    folder: str
+    origin: Origin
+    conditions: tuple[Condition, ...] = ()
+    personal: bool = False
+    norms: tuple[str, ...] = ()
+    order: int = _LATER
+
+    @property
+    def makes(self) -> Builder:
+        return BUILDERS[self.builder]
+
+    @property
+    def context_class(self) -> type[Any]:
+        """The class whose terms the kind's template may use."""
+        return self.makes.context_of(self.record)
+
+
+def as_typed(value: object) -> str:
+    """A value as the clerk would type it: yes/no in Russian, empty for an empty cell."""
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    return "" if value is None else str(value)
+
+
+def load_kinds(folder: Path) -> tuple[Mapping[str, Kind], list[Diagnostic]]:
+    """Kinds declared by the ``*.toml`` files of a folder, by id, in order of ``order``.
+
+    A file that is not right is left out with its faults. A missing folder has no kinds.
+    """
+    kinds: dict[str, Kind] = {}
+    diagnostics: list[Diagnostic] = []
+    for path in sorted(folder.glob("*.toml")):
+        kind, faults = _read(path)
+        diagnostics += faults
+        if kind is not None:
+            kinds[kind.id] = kind
+    ordered = sorted(kinds.values(), key=lambda kind: (kind.order, kind.id))
+    return {kind.id: kind for kind in ordered}, diagnostics
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """Hint «возможно, это …», or empty when nothing is close."""
+    by_key = {name_key(name): name for name in known}
+    close = difflib.get_close_matches(name_key(text), by_key, n=2, cutoff=0.6)
+    return "возможно, это " + " или ".join(f"«{by_key[key]}»" for key in close) if close else ""
+
+
+def _read(path: Path) -> tuple[Kind | None, list[Diagnostic]]:
+    origin = Origin(path.name)
+    try:
+        declared = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [
+            diagnose(
+                "kind-broken",
+                origin,
+                f"описание вида бумаги не читается: {type(error).__name__}",
+                hint="сохраните файл как обычный текст в кодировке UTF-8",
+            )
+        ]
+    except tomllib.TOMLDecodeError as error:
+        return None, [
+            diagnose(
+                "kind-broken",
+                origin,
+                f"в описании вида бумаги ошибка записи ({_place(str(error))})",
+                hint='каждая строка — ключ = "значение"; образцы — соседние файлы .toml',
+            )
+        ]
+    return _Reader(path, declared).kind()
+
+
+def _place(error: str) -> str:
+    found = re.search(r"line (\d+), column (\d+)", error)
+    return f"строка {found[1]}, знак {found[2]}" if found else "в конце файла"
+
+
+_TYPES: Mapping[str, type] = {
+    "id": str,
+    "title": str,
+    "gender": str,
+    "family": str,
+    "sheet": str,
+    "when": dict,
+    "template": str,
+    "builder": str,
+    "name": str,
+    "folder": str,
+    "personal": bool,
+    "norms": list,
+    "order": int,
+}
+_NEEDED = ("id", "title", "gender", "family", "sheet", "name", "folder")
+_TYPE_WORDS: Mapping[type, str] = {
+    str: "текст в кавычках",
+    bool: "true или false",
+    int: "целое число",
+    list: "список в квадратных скобках",
+    dict: "таблица в фигурных скобках",
+}
+
+
+class _Reader:
+    """Turns one declaration into a kind, collecting every fault of the file."""
+
+    def __init__(self, path: Path, declared: Mapping[str, Any]) -> None:
+        self._path = path
+        self._origin = Origin(path.name)
+        self._declared = declared
+        self._faults: list[Diagnostic] = []
+
+    def kind(self) -> tuple[Kind | None, list[Diagnostic]]:
+        self._check_keys()
+        if self._faults:
+            return None, self._faults
+        declared = self._declared
+        record = self._sheet(declared["sheet"])
+        kind = Kind(
+            id=self._id(declared["id"]),
+            title=declared["title"].strip(),
+            gender=self._gender(declared["gender"]),
+            family=declared["family"].strip(),
+            record=record or Record,
+            conditions=self._conditions(record, declared.get("when", {})),
+            template=self._template(declared.get("template", f"{self._path.stem}.docx")),
+            builder=self._builder(record, declared.get("builder", GENERIC)),
+            name=declared["name"].strip(),
+            folder=self._folder(declared["folder"]),
+            origin=self._origin,
+            personal=declared.get("personal", False),
+            norms=tuple(str(norm) for norm in declared.get("norms", ())),
+            order=declared.get("order", _LATER),
+        )
+        if record is not None and not self._faults:
+            self._check_name(kind)
+        return (None if self._faults else kind), self._faults
+
+    def _fault(self, code: str, message: str, hint: str = "", value: object = "") -> None:
+        self._faults.append(diagnose(code, self._origin, message, hint=hint, value=value))
+
+    def _check_keys(self) -> None:
+        for key, value in self._declared.items():
+            if key not in _TYPES:
+                self._fault(
+                    "kind-unknown-key",
+                    f"ключ «{key}» здесь не значит ничего",
+                    nearest(key, _TYPES) or "удалите строку; ключи: " + ", ".join(_TYPES),
+                    key,
+                )
+            elif type(value) is not _TYPES[key]:
+                self._fault(
+                    "kind-broken", f"значение «{key}» — не {_TYPE_WORDS[_TYPES[key]]}", value=value
+                )
+            elif key in _NEEDED and not str(value).strip():
+                self._fault("kind-broken", f"значение «{key}» пусто", "впишите значение")
+        for key in _NEEDED:
+            if key not in self._declared:
+                self._fault("kind-broken", f"нет ключа «{key}»", f'добавьте строку {key} = "…"')
+
+    def _id(self, text: str) -> str:
+        if text != self._path.stem:
+            self._fault(
+                "kind-unknown-name",
+                f"id «{text}» не совпадает с именем файла",
+                f"назовите файл «{text}.toml» или исправьте id",
+                text,
+            )
+        return text
+
+    def _gender(self, text: str) -> NameGender:
+        try:
+            return NameGender(text)
+        except ValueError:
+            self._unknown("рода", text, [str(gender) for gender in NameGender])
+            return NameGender.MASCULINE
+
+    def _sheet(self, title: str) -> type[Record] | None:
+        for record in SHEETS:
+            if name_key(title) in map(name_key, (record.SHEET.title, *record.SHEET.aliases)):
+                return record
+        self._unknown("листа", title, [record.SHEET.title for record in SHEETS])
+        return None
+
+    def _builder(self, record: type[Record] | None, name: str) -> str:
+        builder = BUILDERS.get(name)
+        if builder is None:
+            self._unknown("составителя", name, list(BUILDERS))
+        elif record is not None and builder.record not in (None, record):
+            self._fault(
+                "kind-unknown-name",
+                f"составитель «{name}» не работает с листом «{record.SHEET.title}»",
+                "исправьте sheet или уберите builder",
+                name,
+            )
+        return name
+
+    def _conditions(
+        self, record: type[Record] | None, declared: Mapping[str, Any]
+    ) -> tuple[Condition, ...]:
+        if record is None:
+            return ()
+        columns = {column.template_field: column for column in columns_of(record)}
+        found = []
+        for name, given in declared.items():
+            column = columns.get(name)
+            if column is None:
+                self._unknown("столбца", name, list(columns))
+                continue
+            values = tuple(as_typed(v) for v in (given if isinstance(given, list) else [given]))
+            for value in values:
+                known = _choices(column)
+                if known and value not in known:
+                    self._unknown(f"значения столбца «{column.heading}»", value, known)
+            found.append(Condition(column.attribute, values))
+        return tuple(found)
+
+    def _template(self, name: str) -> Path:
+        path = self._path.parent / name
+        if Path(name).name != name:
+            self._fault(
+                "kind-broken", "template — имя файла рядом с описанием, без папок", value=name
+            )
+        elif not path.is_file():
+            self._fault(
+                "kind-template-missing",
+                f"рядом нет шаблона «{name}»",
+                "положите файл Word с этим именем в папку шаблонов",
+                name,
+            )
+        return path
+
+    def _folder(self, text: str) -> str:
+        parts = text.strip().replace("\\", "/").split("/")
+        if any(part.strip() in ("", ".", "..") for part in parts):
+            self._fault(
+                "kind-broken",
+                f"папка «{text}» пуста или ведёт наружу",
+                "назовите папку внутри папки готовых бумаг",
+                text,
+            )
+        return "/".join(parts)
+
+    def _check_name(self, kind: Kind) -> None:
+        known = [column.template_field for column in columns_of(kind.record)]
+        known += kind.makes.name_fields
+        for field in _PLACEHOLDER.findall(kind.name):
+            if field not in known:
+                self._unknown("поля для имени файла", field, known)
+        if re.search(r"[{}]", _PLACEHOLDER.sub("", kind.name)):
+            self._fault("kind-broken", "в name непарная фигурная скобка", value=kind.name)
+
+    def _unknown(self, what: str, text: str, known: list[str]) -> None:
+        self._fault(
+            "kind-unknown-name",
+            f"нет {what} «{text}»",
+            nearest(text, known) or "бывает: " + ", ".join(known[:8]),
+            text,
+        )
+
+
+def _choices(column: Column) -> list[str]:
+    if column.cell_type is ColumnType.YES_NO:
+        return ["да", "нет"]
+    choices: type[enum.StrEnum] | None = column.choices
+    return [str(choice) for choice in choices] if choices else []
+
+
+def fill_name(pattern: str, values: Mapping[str, str]) -> str:
+    """The pattern with every ``{field}`` replaced. Raises ``KeyError`` for an unknown field."""
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], pattern)

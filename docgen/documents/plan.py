@@ -1,0 +1,195 @@
+"""Which papers the rows ask for: names, folders and identities, before anything is composed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.documents.kinds import Kind, as_typed, fill_name, nearest
+from docgen.records.directory import Organisation
+from docgen.records.linking import name_key
+from docgen.records.schema import Record, columns_of
+from docgen.records.tables import Tables
+
+COMMAND_LINE = Origin("--only")
+
+
+@dataclass(frozen=True)
+class PlannedPaper:
+    """One paper to make.
+
+    ``identity`` is the kind and the codes of the row: it outlives moved rows, renamed files
+    and changed values. ``sources`` are all records that the paper is made of.
+    """
+
+    kind: Kind
+    subject: Record
+    identity: str
+    file_name: str
+    folder: str
+    sources: tuple[Record, ...]
+
+
+def plan_papers(
+    tables: Tables,
+    kinds: Mapping[str, Kind],
+    family: str,
+    only: Iterable[str] = (),
+) -> tuple[list[PlannedPaper], list[Diagnostic]]:
+    """Papers of one family in the order of rows, each row's in the order of kinds.
+
+    ``only`` narrows them by what the clerk names: ids or titles of kinds, codes of rows,
+    codes or names of organisations. Names of kinds narrow kinds; rows and organisations
+    narrow rows, a row being taken when any of them fits.
+    """
+    chosen = [kind for kind in kinds.values() if kind.family == family]
+    papers: list[PlannedPaper] = []
+    diagnostics: list[Diagnostic] = []
+    for record in dict.fromkeys(_as_key(kind.record) for kind in chosen):
+        same_sheet = [kind for kind in chosen if kind.record is record]
+        for subject in tables.of(record):
+            for kind in same_sheet:
+                if not all(condition.holds(subject) for condition in kind.conditions):
+                    continue
+                due, notes = kind.makes.due(subject, tables)
+                diagnostics += notes
+                if due:
+                    papers.append(_plan(kind, subject, tables))
+    papers, repeated = _unique(papers)
+    papers, unknown = _narrow(papers, list(only), tables, chosen)
+    return papers, diagnostics + repeated + unknown
+
+
+def build_context(paper: PlannedPaper, tables: Tables) -> tuple[Any | None, list[Diagnostic]]:
+    """The context of a planned paper, an instance of ``paper.kind.context_class``.
+
+    ``None`` when something that the paper can't do without is missing; the diagnostics name
+    the cells. Equal diagnostics may come from several papers.
+    """
+    context, diagnostics = paper.kind.makes.build(paper.subject, tables)
+    return context, diagnostics
+
+
+def identity_of(kind: Kind, subject: Record) -> str:
+    """Kind and codes of the row, such as ``network-agreement:Д-01``.
+
+    A row without a code of its own is known by the rows it refers to and its other names.
+    """
+    code = getattr(subject, "code", None)
+    if code:
+        return f"{kind.id}:{code}"
+    attributes = [c.attribute for c in columns_of(type(subject)) if c.refers_to]
+    attributes += [a for a in subject.SHEET.label_attributes if a not in attributes]
+    values = [_as_code(getattr(subject, a)) for a in attributes]
+    return ":".join([kind.id, *(value for value in values if value)])
+
+
+def _as_key(record: Any) -> Any:
+    return record
+
+
+def _as_code(value: object) -> str:
+    parts = value if isinstance(value, tuple) else (value,)
+    return "+".join(as_typed(part) for part in parts)
+
+
+def _plan(kind: Kind, subject: Record, tables: Tables) -> PlannedPaper:
+    values = {
+        column.template_field: _as_code(getattr(subject, column.attribute))
+        for column in columns_of(type(subject))
+    }
+    values.update(kind.makes.names(subject, tables))
+    return PlannedPaper(
+        kind=kind,
+        subject=subject,
+        identity=identity_of(kind, subject),
+        file_name=_file_name(fill_name(kind.name, values)),
+        folder=kind.folder,
+        sources=kind.makes.sources(subject, tables),
+    )
+
+
+def _file_name(text: str) -> str:
+    """One line without quotes. What the disk can hold is the register's to say."""
+    return " ".join(re.sub(r"[«»„“”\"]", "", text).split()).strip(" –") + ".docx"
+
+
+def _unique(papers: list[PlannedPaper]) -> tuple[list[PlannedPaper], list[Diagnostic]]:
+    """Papers with identities of their own; a repeated one is an error at its row."""
+    seen: dict[str, PlannedPaper] = {}
+    diagnostics = []
+    for paper in papers:
+        first = seen.setdefault(name_key(paper.identity), paper)
+        if first is not paper:
+            diagnostics.append(
+                diagnose(
+                    "identity-duplicate",
+                    paper.subject.origin.at(),
+                    f"из этой строки и строки {first.subject.origin.row} вышла бы одна и та же "
+                    f"бумага: {paper.kind.title}",
+                    hint="дайте строкам разные коды или удалите лишнюю",
+                    value=paper.identity.partition(":")[2],
+                    related=[first.subject.origin.at()],
+                )
+            )
+    return list(seen.values()), diagnostics
+
+
+def _narrow(
+    papers: list[PlannedPaper], only: list[str], tables: Tables, kinds: list[Kind]
+) -> tuple[list[PlannedPaper], list[Diagnostic]]:
+    kind_names = {name_key(name): kind.id for kind in kinds for name in (kind.id, kind.title)}
+    row_codes: dict[str, str] = {}
+    for paper in papers:
+        code = paper.identity.partition(":")[2]
+        row_codes[name_key(code)] = code
+    organisations = {
+        name_key(name): organisation.code
+        for organisation in tables.of(Organisation)
+        for name in (organisation.code, organisation.short_name, organisation.full_name)
+        if name
+    }
+    wanted_kinds: set[str] = set()
+    wanted_rows: set[str] = set()
+    wanted_organisations: set[str] = set()
+    diagnostics = []
+    for text in (part.strip() for entry in only for part in entry.split(";")):
+        key = name_key(text)
+        if not key:
+            continue
+        if key in kind_names:
+            wanted_kinds.add(kind_names[key])
+        elif key in row_codes:
+            wanted_rows.add(row_codes[key])
+        elif key in organisations:
+            wanted_organisations.add(organisations[key])
+        else:
+            known = [*row_codes.values(), *organisations.values(), *kind_names.values()]
+            diagnostics.append(
+                diagnose(
+                    "only-unknown",
+                    COMMAND_LINE,
+                    f"нет ни бумаги, ни организации, ни вида бумаг «{text}»",
+                    hint=nearest(text, known)
+                    or "назовите код строки, код организации или вид бумаг",
+                    value=text,
+                )
+            )
+    if diagnostics:
+        return [], diagnostics
+    return [
+        paper
+        for paper in papers
+        if (not wanted_kinds or paper.kind.id in wanted_kinds)
+        and (
+            not (wanted_rows or wanted_organisations)
+            or paper.identity.partition(":")[2] in wanted_rows
+            or any(
+                isinstance(source, Organisation) and source.code in wanted_organisations
+                for source in paper.sources
+            )
+        )
+    ], []

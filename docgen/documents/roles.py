@@ -1,0 +1,73 @@
+"""How a party is called in the text, and that name in the cases which the text needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from docgen.records.vocabulary import AgreementKind, PartyRole
+
+
+@dataclass(frozen=True)
+class RoleName:
+    """A defined term of the agreement, such as «Организация-участник 2», declined."""
+
+    nominative: str
+    genitive: str
+    dative: str
+    accusative: str
+    instrumental: str
+
+    def numbered(self, number: int) -> RoleName:
+        """The same with a number, for agreements where several parties have the role."""
+        return RoleName(
+            *(f"{form}\u00a0{number}" for form in (
+                self.nominative,
+                self.genitive,
+                self.dative,
+                self.accusative,
+                self.instrumental,
+            ))
+        )  # fmt: skip
+
+
+_BASE = RoleName(
+    "Базовая организация",
+    "Базовой организации",
+    "Базовой организации",
+    "Базовую организацию",
+    "Базовой организацией",
+)
+_PARTICIPANT = RoleName(
+    "Организация-участник",
+    "Организации-участника",
+    "Организации-участнику",
+    "Организацию-участника",
+    "Организацией-участником",
+)
+_COORDINATOR = RoleName(
+    "Координатор", "Координатора", "Координатору", "Координатора", "Координатором"
+)
+_MEMBER = RoleName("Участник", "Участника", "Участнику", "Участника", "Участником")
+
+_NAMES: Mapping[tuple[AgreementKind, PartyRole], RoleName] = {
+    (AgreementKind.NETWORK, PartyRole.BASE): _BASE,
+    (AgreementKind.COOPERATION, PartyRole.BASE): _BASE,
+    (AgreementKind.COOPERATION, PartyRole.COORDINATOR): _COORDINATOR,
+}
+LEADING = (PartyRole.BASE, PartyRole.COORDINATOR)
+"""Roles that come first in the preamble and are held by one party."""
+
+
+def role_names(kind: AgreementKind, roles: Sequence[PartyRole]) -> list[RoleName]:
+    """Names of the parties in this order; a name that several bear gets numbers from one.
+
+    In the framework agreement members are always numbered, since others may join (MUL-06).
+    """
+    common = _MEMBER if kind is AgreementKind.COOPERATION else _PARTICIPANT
+    names = [_NAMES.get((kind, role), common) for role in roles]
+    result = []
+    for place, name in enumerate(names):
+        alone = names.count(name) == 1 and name is not _MEMBER
+        result.append(name if alone else name.numbered(names[: place + 1].count(name)))
+    return result

@@ -1,0 +1,185 @@
+"""The generic builder: a kind of paper that is a .docx and a few lines of data, no code.
+
+A template sees the row with every column, the rows that it refers to (two steps deep), the
+rows of other sheets that refer to it, and the settings. The classes are made here once per
+record class, so that the names a template uses can be checked before any paper is made.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from docgen.diagnostics import Diagnostic
+from docgen.documents.acts import citations
+from docgen.documents.builder import Builder, distinct
+from docgen.records.directory import Settings
+from docgen.records.schema import Column, ColumnType, Record, columns_of, template_field
+from docgen.records.tables import Tables
+from docgen.records.terms import term
+from docgen.records.workbooks import SHEETS, record_class
+
+_DEPTH = 2
+"""How many references a template may follow: party → organisation → its head."""
+
+# mypy takes a class for its instances when it asks for a hash, so cached keys are ``Any``
+_SETTINGS: Any = Settings
+
+
+def row_context(record: type[Record]) -> type[Any]:
+    """The context class of papers that are made of one row of this sheet.
+
+    Its terms: ``строка``, ``настройки``, ``акты`` and, by the title of each sheet whose rows
+    refer to this one, those rows (``стороны``, ``части_программ``).
+    """
+    key: Any = record
+    return _row_context(key)
+
+
+@cache
+def _row_context(record: Any) -> type[Any]:
+    fields: list[tuple[str, Any, Any]] = [
+        ("row", _view(record, _DEPTH), term("строка", f"Строка листа «{record.SHEET.title}».")),
+        ("settings", _view(_SETTINGS, 1) | None, term("настройки", "Лист «Настройки».")),
+        ("acts", Mapping[str, str], term("акты", "Ссылки на акты по ключу.")),
+    ]
+    for child, _ in _children(record):
+        name = template_field(child.SHEET.title)
+        hint = f"Строки листа «{child.SHEET.title}», которые относятся к этой."
+        fields.append((_attribute(child), _many(_view(child, _DEPTH)), term(name, hint)))
+    return dataclasses.make_dataclass(
+        f"{record.__name__}RowContext",
+        fields,
+        frozen=True,
+        kw_only=True,
+        namespace={"__doc__": f"Terms of a paper made of one row of «{record.SHEET.title}»."},
+    )
+
+
+def build_row(subject: Record, tables: Tables) -> tuple[object | None, list[Diagnostic]]:
+    """The context of one row. Empty cells stay empty: the template decides what it needs."""
+    kind: Any = type(subject)
+    context = row_context(kind)
+    settings = tables.only(Settings)
+    values: dict[str, object] = {
+        "row": _seen(subject, tables, _DEPTH),
+        "settings": _seen(settings, tables, 1) if settings else None,
+        "acts": citations(),
+    }
+    for child, columns in _children(kind):
+        values[_attribute(child)] = tuple(
+            _seen(row, tables, _DEPTH)
+            for row in tables.of(child)
+            if row is not subject and _refers(row, columns, subject)
+        )
+    return context(**values), []
+
+
+def row_sources(subject: Record, tables: Tables) -> tuple[Record, ...]:
+    """The row, the settings, what they refer to and what refers to the row."""
+    kind: Any = type(subject)
+    own: list[Record | None] = [subject, tables.only(Settings)]
+    for child, columns in _children(kind):
+        own += [row for row in tables.of(child) if _refers(row, columns, subject)]
+    found = list(own)
+    reached = own
+    for _ in range(_DEPTH):
+        reached = [
+            target
+            for row in reached
+            if row is not None
+            for column in _references(type(row))
+            for target in _targets(row, column, tables)
+        ]
+        found += reached
+    return distinct(found)
+
+
+def _many(item: Any) -> Any:
+    return tuple.__class_getitem__((item, ...))
+
+
+def _attribute(child: type[Record]) -> str:
+    return f"rows_of_{child.__name__.lower()}"
+
+
+def _references(record: type[Record]) -> list[Column]:
+    return [c for c in columns_of(record) if c.refers_to]
+
+
+@cache
+def _children(record: Any) -> tuple[tuple[Any, tuple[Column, ...]], ...]:
+    """Classes whose rows refer to rows of this one, with the columns that do."""
+    found = []
+    for kind in SHEETS:
+        columns = tuple(c for c in _references(kind) if c.refers_to == record.__name__)
+        if columns:
+            found.append((kind, columns))
+    return tuple(found)
+
+
+def _refers(row: Record, columns: tuple[Column, ...], subject: Record) -> bool:
+    code = getattr(subject, "code", None)
+    return code is not None and any(
+        code in _codes(getattr(row, column.attribute)) for column in columns
+    )
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (str(value),)
+
+
+def _targets(row: Record, column: Column, tables: Tables) -> list[Record]:
+    target = record_class(column.refers_to)
+    found = (tables.find(target, code) for code in _codes(getattr(row, column.attribute)))
+    return [record for record in found if record is not None]
+
+
+@cache
+def _view(record: Any, depth: int) -> Any:
+    """The record class with its references replaced by the rows they lead to.
+
+    A subclass: cells, the clerk's own columns and template names stay those of the record.
+    """
+    if depth == 0:
+        return record
+    fields: list[tuple[str, Any, Any]] = []
+    metadata = {f.name: f.metadata for f in dataclasses.fields(record)}
+    for column in _references(record):
+        target: Any = record_class(column.refers_to)
+        inner = _view(target, depth - 1)
+        many = column.cell_type is ColumnType.REFERENCES
+        annotation: Any = _many(inner) if many else inner | None
+        default: Any = () if many else None
+        declared: Any = dataclasses.field(default=default, metadata=metadata[column.attribute])
+        fields.append((column.attribute, annotation, declared))
+    return dataclasses.make_dataclass(
+        f"{record.__name__}Seen{depth}", fields, bases=(record,), frozen=True, kw_only=True
+    )
+
+
+def _seen(row: Record, tables: Tables, depth: int) -> Record:
+    if depth == 0:
+        return row
+    values: dict[str, Any] = {f.name: getattr(row, f.name) for f in dataclasses.fields(row)}
+    for column in _references(type(row)):
+        inner = [_seen(target, tables, depth - 1) for target in _targets(row, column, tables)]
+        if column.cell_type is ColumnType.REFERENCES:
+            values[column.attribute] = tuple(inner)
+        else:
+            values[column.attribute] = inner[0] if inner else None
+    kind: Any = type(row)
+    seen: Record = _view(kind, depth)(**values)
+    return seen
+
+
+ROW = Builder(
+    record=None,
+    context_of=row_context,
+    build=build_row,
+    sources=row_sources,
+)

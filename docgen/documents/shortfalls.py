@@ -1,0 +1,79 @@
+"""What a paper lacks, collected while it is composed: every gap in one go, each with its cell."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from docgen.diagnostics import Diagnostic, diagnose
+from docgen.records.schema import Record, column_of, columns_of, required_now
+from docgen.records.tables import Tables
+from docgen.records.workbooks import record_class
+
+V = TypeVar("V")
+R = TypeVar("R", bound=Record)
+
+
+class Shortfalls:
+    """Gaps of one paper. A value is asked for where it is used; ``None`` comes back for a gap."""
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+
+    @property
+    def stop(self) -> bool:
+        """Whether the paper can't be made."""
+        return any(diagnostic.is_error for diagnostic in self.diagnostics)
+
+    def need(self, record: Record, attribute: str, value: V | None) -> V | None:
+        """``value``, or ``None`` and a diagnostic that names the record's cell."""
+        if value is None or value == ():
+            self.lacking(record, attribute)
+            return None
+        return value
+
+    def lacking(self, record: Record, attribute: str) -> None:
+        """Say that the cell is empty, or that «не применяется» is no answer here."""
+        column = column_of(type(record), attribute)
+        told_not = attribute in record.not_applicable
+        reason = "«не применяется» здесь не подходит" if told_not else "не заполнено"
+        self.diagnostics.append(
+            diagnose(
+                "paper-lacks-value",
+                record.origin.at(attribute),
+                f"{reason}: «{column.heading}»",
+                hint=column.hint or "впишите значение: без него бумагу не составить",
+                norm=column.norm,
+            )
+        )
+
+    def check_required(self, record: Record) -> None:
+        """Every cell that this row must have."""
+        for column in columns_of(type(record)):
+            if required_now(record, column) and record.lacks(column.attribute):
+                self.lacking(record, column.attribute)
+
+    def say(self, record: Record, attribute: str, message: str, hint: str, norm: str = "") -> None:
+        """Another reason why the paper can't be made, at a cell."""
+        self.diagnostics.append(
+            diagnose(
+                "paper-lacks-value", record.origin.at(attribute), message, hint=hint, norm=norm
+            )
+        )
+
+    def follow(self, record: Record, attribute: str, tables: Tables) -> Record | None:
+        """The row that a reference leads to, or ``None`` and a diagnostic."""
+        code = self.need(record, attribute, getattr(record, attribute))
+        if code is None:
+            return None
+        column = column_of(type(record), attribute)
+        target = record_class(column.refers_to)
+        found = tables.find(target, code)
+        if found is None:
+            self.say(
+                record,
+                attribute,
+                f"на листе «{target.SHEET.title}» нет «{code}»",
+                "добавьте строку или исправьте код",
+                column.norm,
+            )
+        return found

@@ -1,0 +1,230 @@
+"""Names in cases for one paper: the clerk's own form first, then the engine, doubts told once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from docgen.diagnostics import Diagnostic, diagnose
+from docgen.records.directory import Organisation, Person
+from docgen.records.schema import Record, column_of
+from docgen.records.vocabulary import LegalForm, NameGender, ParticipleAgreement, Sex
+from docgen.russian import (
+    Case,
+    Form,
+    Gender,
+    agree,
+    decline_name,
+    decline_organisation,
+    decline_post,
+    gender_of_name,
+    gender_of_organisation,
+    initials_before,
+    typography,
+)
+
+_GENDERS: Mapping[NameGender, Gender] = {
+    NameGender.MASCULINE: Gender.M,
+    NameGender.FEMININE: Gender.F,
+    NameGender.NEUTER: Gender.N,
+}
+_NAME_COLUMNS: Mapping[Case, str] = {
+    Case.GEN: "name_genitive",
+    Case.DAT: "name_dative",
+    Case.INS: "name_instrumental",
+}
+_POST_COLUMNS: Mapping[Case, str] = {Case.GEN: "post_genitive", Case.DAT: "post_dative"}
+_TITLE_COLUMNS: Mapping[Case, str] = {
+    Case.GEN: "full_name_genitive",
+    Case.INS: "full_name_instrumental",
+}
+# «и. о.», «врио»: a post typed with them already says that the person is acting
+_ACTING_WORDS = ("исполняющий обязанности", "исполняющая обязанности", "и. о.", "и.о.", "врио")
+
+_BARE_POST = re.compile(
+    r"((перв\w+|и\. ?о\.) )?(заместител\w+ )?"
+    r"(директор|начальник|руководител|заведующ|глав|председател|ректор|президент)\w*",
+    re.IGNORECASE,
+)
+
+
+class Wording:
+    """Forms of the names in one paper. ``diagnostics`` holds one warning per doubtful form."""
+
+    def __init__(self) -> None:
+        self._doubts: dict[tuple[int, str], Diagnostic] = {}
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        return list(self._doubts.values())
+
+    def name(self, person: Person, case: Case) -> str:
+        """Surname, first name and patronymic in a case."""
+        own = _own_form(person, _NAME_COLUMNS, case)
+        if own:
+            return own
+        form = decline_name(
+            person.surname, person.first_name, person.patronymic or "", sex_of(person), case
+        )
+        given = len([part for part in (person.first_name, person.patronymic) if part])
+        surname = " ".join(form.text.split()[:-given]) if given else form.text
+        self._doubt(person, "surname", f"{surname} {_initials(person)}", form, _NAME_COLUMNS, case)
+        return form.text
+
+    def post(self, person: Person, case: Case) -> str:
+        """The post without «и. о.», in a case; lower case at the start."""
+        own = _own_form(person, _POST_COLUMNS, case)
+        if own:
+            return own
+        plain, already_genitive = post_of(person)
+        if already_genitive and case is Case.GEN:
+            return plain
+        form = decline_post(plain, case)
+        self._doubt(person, "post", form.text, form, _POST_COLUMNS, case)
+        return form.text
+
+    def organisation(self, organisation: Organisation, case: Case) -> str:
+        """The full name in a case."""
+        own = _own_form(organisation, _TITLE_COLUMNS, case)
+        if own:
+            return own
+        form = decline_organisation(organisation.full_name, case)
+        self._doubt(organisation, "full_name", form.text, form, _TITLE_COLUMNS, case)
+        return form.text
+
+    def post_in_text(self, person: Person, organisation: Organisation | None) -> str:
+        """«директор МБОУ СОШ № 5», «и. о. заведующего»: for the middle of a sentence.
+
+        The organisation is added to a post that does not name it, where its short name can be
+        put into the genitive for sure.
+        """
+        post = signature_post(person, self)
+        post = post[:1].lower() + post[1:]
+        if organisation is None or not is_bare_post(person):
+            return typography(post)
+        form = decline_organisation(organisation.short_name, Case.GEN)
+        return typography(post if form.doubtful else f"{post} {form.text}")
+
+    def _doubt(
+        self,
+        record: Record,
+        attribute: str,
+        shown: str,
+        form: Form,
+        columns: Mapping[Case, str],
+        case: Case,
+    ) -> None:
+        if not form.doubtful:
+            return
+        reason = f": {form.reason}" if form.reason else ""
+        column = columns.get(case)
+        hint = "проверьте эту форму в готовой бумаге"
+        if column:
+            heading = column_of(type(record), column).heading
+            hint = f"впишите верную форму в столбец «{heading}», даже если эта верна"
+        self._doubts.setdefault(
+            (id(record), f"{attribute} {case}"),
+            diagnose(
+                "form-doubtful",
+                record.origin.at(attribute),
+                f"проверьте форму «{shown}»{reason}",
+                hint=hint,
+                value=shown,
+            ),
+        )
+
+
+def sex_of(person: Person) -> Gender | None:
+    """Sex from its column or the patronymic; never from the surname."""
+    if person.sex is not None:
+        return Gender.M if person.sex is Sex.MALE else Gender.F
+    return gender_of_name(person.surname, person.first_name, person.patronymic or "")
+
+
+def gender_of_party(organisation: Organisation, head: Person | None) -> Gender | None:
+    """What «именуемое» agrees with: the column, the ИП's sex, else the name's head noun."""
+    if organisation.name_gender is not None:
+        return _GENDERS[organisation.name_gender]
+    if organisation.legal_form is LegalForm.ENTREPRENEUR:
+        return sex_of(head) if head else None
+    return gender_of_organisation(organisation.full_name)
+
+
+def participle(person: Person, rule: ParticipleAgreement | None, case: Case) -> str:
+    """«действующей» / «действующего»: by the name unless the office keeps to the post.
+
+    By the post a woman director is «действующего», a заведующая still «действующей»
+    (norms/office.md 3.1).
+    """
+    gender = sex_of(person) or Gender.M
+    if rule is ParticipleAgreement.BY_POST:
+        first = (person.post or "").split(" ")[0].lower()
+        gender = Gender.F if first.endswith(("ая", "яя")) else Gender.M
+    return agree("действующий", gender, case)
+
+
+def is_acting(person: Person) -> bool:
+    """Whether the person only acts for the head."""
+    return bool(person.acting) or post_of(person)[1]
+
+
+def post_of(person: Person) -> tuple[str, bool]:
+    """The post without «и. о.», and whether what is left stands in the genitive already."""
+    post = " ".join((person.post or "").split())
+    for words in _ACTING_WORDS:
+        if post.lower().startswith(words):
+            return post[len(words) :].strip(), True
+    return _lower_first(post), False
+
+
+def is_bare_post(person: Person) -> bool:
+    """Whether the post says nothing of the organisation: «директор», «первый заместитель главы»."""
+    return bool(_BARE_POST.fullmatch(post_of(person)[0]))
+
+
+def signature_post(person: Person, wording: Wording) -> str:
+    """The post as it stands above a signature: «Директор», «И. о. директора»."""
+    if is_acting(person):
+        return f"И.\u00a0о. {wording.post(person, Case.GEN)}"
+    return upper_first(post_of(person)[0])
+
+
+def signature(person: Person) -> str:
+    """«М.П. Иванова»."""
+    return initials_before(person.surname, person.first_name, person.patronymic or "")
+
+
+def full_name(person: Person) -> str:
+    """«Иванова Мария Петровна»."""
+    return " ".join(p for p in (person.surname, person.first_name, person.patronymic) if p)
+
+
+def quoted(text: str) -> str:
+    """In «ёлочки», the quotes inside becoming „лапки“; a title that has its own is not doubled.
+
+    >>> quoted('Клуб «Старт»')
+    '«Клуб „Старт“»'
+    """
+    text = text.strip()
+    inner = text[1:-1]
+    if text.startswith("«") and text.endswith("»") and "«" not in inner:
+        text = inner
+    return "«" + text.replace("«", "„").replace("»", "“") + "»"
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower_first(text: str) -> str:
+    # An abbreviation keeps its capitals: «ВрИО», «ИП».
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _initials(person: Person) -> str:
+    return " ".join(f"{p[0]}." for p in (person.first_name, person.patronymic) if p)
+
+
+def _own_form(record: Record, columns: Mapping[Case, str], case: Case) -> str:
+    column = columns.get(case)
+    return str(getattr(record, column) or "").strip() if column else ""

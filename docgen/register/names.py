@@ -1,0 +1,155 @@
+"""Names of papers: safe on Windows, honest to the eye, never outside the folder of papers.
+
+A name comes from the clerk's cells (a code, a school, a child), so it may hold anything. What
+leaves this module is a relative path with ``/`` between plain names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath, PureWindowsPath
+
+EXTENSION = ".docx"
+KEPT_FOLDER = "прежние версии"
+"""Where the versions go that a newer one has replaced; no paper is laid there."""
+
+STEM_CHARS = 80
+# Windows ends at 259 characters of full path: 70 of folders, 80 of stem, 30 of «(версия 12)» and
+# the like, the extension and «прежние версии» leave about 55 for the place of the folder itself.
+_FOLDERS_CHARS = 70
+_FOLDERS_DEPTH = 3
+_SUFFIX_CHARS = 30
+_WINDOWS_PATH_CHARS = 259
+_SHORTEST_STEM = 20
+# Linux counts bytes: 255 to a name, and a Cyrillic letter takes two.
+_STEM_BYTES = 180
+
+_NO_NAME = "без названия"
+_REPLACED = str.maketrans({**dict.fromkeys("/\\|:", "-"), **dict.fromkeys("<>?*", "_"), '"': "'"})
+# Letters and marks that show nothing: two names that look alike must not differ by them.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(c) for c in (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+}
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: devices, with any extension.
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE
+)
+_EDGES = " .~-"
+_BESIDE = re.compile(r" \(новая версия(?: \d+)?\)$")
+_KEPT = re.compile(r" \(версия (\d+)\)(?: [0-9a-f]{8,})?$")
+
+
+def safe_name(text: str, limit: int = STEM_CHARS) -> str:
+    """``text`` as the name of one file or folder, without extension; empty if nothing is left.
+
+    Cleaning a clean name changes nothing. At most ``limit`` characters.
+    """
+    kept: list[str] = []
+    for char in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(char)
+        if category[0] == "Z" or char in "\t\n\r\v\f":
+            kept.append(" ")
+        elif category[0] != "C" and char not in _INVISIBLE:
+            kept.append(char)
+    name = " ".join("".join(kept).translate(_REPLACED).split())
+    # What stood between two characters may be gone: compose again.
+    name = _cut(unicodedata.normalize("NFC", name).strip(_EDGES), limit)
+    if _DEVICE.match(name):
+        name = _cut(f"_{name}", limit)
+    return name
+
+
+def _cut(name: str, limit: int) -> str:
+    end = min(limit, len(name))
+    while len(name[:end].encode()) > _STEM_BYTES:
+        end -= 1
+    # A mark is not torn from its letter.
+    while 0 < end < len(name) and unicodedata.combining(name[end]):
+        end -= 1
+    return name[:end].strip(_EDGES)
+
+
+def paper_path(folder: str, file_name: str, stem_chars: int = STEM_CHARS) -> str:
+    """The place of a paper, relative to the folder of papers, always ending in ``.docx``.
+
+    Steps upwards, absolute paths and drives in ``folder`` come out as plain names.
+    """
+    names = [name for part in re.split(r"[/\\]", folder) if (name := safe_name(part))]
+    names = names[:_FOLDERS_DEPTH]
+    if names:
+        share = _FOLDERS_CHARS // len(names) - 1
+        names = [short for name in names if (short := safe_name(name, share))]
+    if names and collision_key(names[0]) == collision_key(KEPT_FOLDER):
+        names[0] += "_"
+    if file_name.casefold().endswith(EXTENSION):
+        file_name = file_name[: -len(EXTENSION)]
+    stem = safe_name(file_name, stem_chars) or _NO_NAME
+    return "/".join([*names, stem + EXTENSION])
+
+
+def stem_room(root_chars: int, *, windows: bool) -> int:
+    """How many characters a stem may have under a folder whose full path has ``root_chars``.
+
+    Zero when the folder lies too deep for Windows; elsewhere the depth does not matter.
+    """
+    if not windows:
+        return STEM_CHARS
+    others = len(KEPT_FOLDER) + _FOLDERS_CHARS + _SUFFIX_CHARS + len(EXTENSION) + 3
+    room = min(STEM_CHARS, _WINDOWS_PATH_CHARS - root_chars - others)
+    return room if room >= _SHORTEST_STEM else 0
+
+
+def collision_key(path: str) -> str:
+    """Equal for two paths that one file system or another would take for the same."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+    return "/".join(part.rstrip(" .") for part in folded.split("/"))
+
+
+def is_plain_path(path: str) -> bool:
+    """Whether a path that came from a file (the register) stays inside the folder of papers."""
+    return not (
+        "\0" in path
+        or PureWindowsPath(path).anchor
+        or any(part in ("", ".", "..") for part in re.split(r"[/\\]", path))
+    )
+
+
+def with_identity(path: str, document_id: str, length: int = 8) -> str:
+    """The same place for a paper whose plain name is taken by another: stable, from identity."""
+    return _with_suffix(path, f" ({document_id.replace('-', '')[:length]})")
+
+
+def beside(path: str, number: int = 1) -> str:
+    """The name of a new version beside a file that is not ours to replace."""
+    return _with_suffix(path, " (новая версия)" if number == 1 else f" (новая версия {number})")
+
+
+def is_beside(path: str) -> bool:
+    return bool(_BESIDE.search(PurePosixPath(path).stem))
+
+
+def without_beside(path: str) -> str:
+    """The name beside which a new version was laid; the path itself for any other name."""
+    place = PurePosixPath(path)
+    return str(place.with_name(_BESIDE.sub("", place.stem) + place.suffix))
+
+
+def kept(path: str, version: int, document_id: str = "", length: int = 0) -> str:
+    """Where version ``version`` of the paper at ``path`` is kept once it is replaced.
+
+    ``length`` characters of ``document_id`` are added when the plain name is taken.
+    """
+    tail = f" {document_id.replace('-', '')[:length]}" if length else ""
+    return f"{KEPT_FOLDER}/{_with_suffix(path, f' (версия {version}){tail}')}"
+
+
+def kept_version(path: str) -> int:
+    """The version number in the name of a kept file; 0 when there is none."""
+    found = _KEPT.search(PurePosixPath(path).stem)
+    return int(found[1]) if found else 0
+
+
+def _with_suffix(path: str, suffix: str) -> str:
+    place = PurePosixPath(path)
+    return str(place.with_name(f"{place.stem}{suffix}{place.suffix}"))

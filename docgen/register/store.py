@@ -1,0 +1,378 @@
+"""The register's one door to SQLite: which papers there are, their versions, what is under way.
+
+The folder has one writer (``shelf.open_shelf`` holds its lock), so the database is opened for
+one connection alone: its write-ahead log then needs no shared memory and works on a network
+disk too. With that log a killed process loses no committed row; a power cut may lose the last
+ones, and the passports in the papers bring them back.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.diagnostics import Refusal
+from docgen.register.disk import FILE_MODE, Disk, is_link, status_of
+from docgen.register.names import is_plain_path
+
+if TYPE_CHECKING:
+    import sqlite3
+
+DRAFT_STATE = "проект"
+SCHEMA_VERSION = 1
+# «dcgn»: tells our register from any other database that got its name.
+_APPLICATION_ID = 0x6463676E
+_COMPANIONS = ("-wal", "-shm", "-journal")
+
+# One step for each schema version; a step that has been released is never edited.
+# ``document_id`` is derived from ``identity`` (``shelf.document_id``); ``identity`` is NULL for a
+# paper found by its passport until a run names it. Numbers and journals get tables of their own.
+_MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE papers (
+            document_id TEXT PRIMARY KEY,
+            identity TEXT UNIQUE,
+            kind TEXT NOT NULL,
+            state TEXT NOT NULL,
+            wanted TEXT NOT NULL,
+            path TEXT NOT NULL,
+            own_place INTEGER NOT NULL CHECK (own_place IN (0, 1)),
+            content_hash TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL,
+            fingerprint TEXT NOT NULL,
+            version INTEGER NOT NULL CHECK (version >= 0),
+            beside_path TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX papers_by_kind ON papers (kind)",
+        """
+        CREATE TABLE versions (
+            document_id TEXT NOT NULL REFERENCES papers (document_id),
+            version INTEGER NOT NULL CHECK (version > 0),
+            content_hash TEXT NOT NULL,
+            body_hash TEXT NOT NULL,
+            row_hash TEXT NOT NULL,
+            template_hash TEXT NOT NULL,
+            settings_hash TEXT NOT NULL,
+            program_version TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            kept_path TEXT NOT NULL,
+            PRIMARY KEY (document_id, version)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE replacements (
+            document_id TEXT PRIMARY KEY,
+            old_path TEXT NOT NULL,
+            kept_path TEXT NOT NULL,
+            new_path TEXT NOT NULL,
+            old_version INTEGER NOT NULL,
+            keep INTEGER NOT NULL CHECK (keep IN (0, 1))
+        ) STRICT, WITHOUT ROWID
+        """,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredPaper:
+    """One paper as the register knows it; paths are relative to the folder of papers.
+
+    ``identity``: ``None`` when the paper was found by its passport and no run has named it yet.
+    ``wanted``: the place that the last run asked for; ``path``: where the paper is;
+    ``own_place``: the clerk chose that place. ``content_hash``, ``size``, ``mtime_ns``: of the
+    file as docgen wrote it, hash empty when unknown. ``fingerprint``: of the input that the
+    file at ``path`` was made from; empty when the file is not what docgen wrote.
+    ``beside_path``: a newer version laid beside hand edits; empty when there is none.
+    """
+
+    document_id: str
+    identity: str | None
+    kind: str
+    state: str
+    wanted: str
+    path: str
+    own_place: int
+    content_hash: str
+    size: int
+    mtime_ns: int
+    fingerprint: str
+    version: int
+    beside_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One content that a paper has had. ``kept_path``: where it is kept once replaced, or empty.
+
+    ``body_hash`` covers everything but the passport, ``made_at`` is ISO 8601.
+    """
+
+    document_id: str
+    version: int
+    content_hash: str
+    body_hash: str
+    row_hash: str
+    template_hash: str
+    settings_hash: str
+    program_version: str
+    made_at: str
+    kept_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A replacement that has begun: the old file goes to ``kept_path``, the new to ``new_path``.
+
+    ``keep``: 0 when the old file says the same as the new one and goes in the end.
+    """
+
+    document_id: str
+    old_path: str
+    kept_path: str
+    new_path: str
+    old_version: int
+    keep: int
+
+
+class DamagedRegister(Exception):
+    """The file is not a register of ours that can be trusted."""
+
+
+_PAPER_COLUMNS = ", ".join(f.name for f in fields(RegisteredPaper))
+_VERSION_COLUMNS = ", ".join(f.name for f in fields(Version))
+_REPLACEMENT_COLUMNS = ", ".join(f.name for f in fields(Replacement))
+_TABLES = {
+    "papers": {f.name for f in fields(RegisteredPaper)},
+    "versions": {f.name for f in fields(Version)},
+    "replacements": {f.name for f in fields(Replacement)},
+}
+
+
+class Store:
+    """An open register. Its methods raise ``sqlite3.Error``, which ``explain`` turns into words."""
+
+    def __init__(self, connection: sqlite3.Connection, *, fresh: bool) -> None:
+        self._connection = connection
+        self.fresh = fresh
+        """No register was there before: it was made just now."""
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is recorded inside is recorded at once or not at all."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with suppress(Exception):
+                self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def paper(self, document_id: str) -> RegisteredPaper | None:
+        row = self._connection.execute(
+            f"SELECT {_PAPER_COLUMNS} FROM papers WHERE document_id = ?", (document_id,)
+        ).fetchone()
+        return RegisteredPaper(*row) if row else None
+
+    def papers(self) -> Iterator[RegisteredPaper]:
+        """Every paper, by place."""
+        for row in self._connection.execute(f"SELECT {_PAPER_COLUMNS} FROM papers ORDER BY path"):
+            yield RegisteredPaper(*row)
+
+    def versions(self, document_id: str) -> list[Version]:
+        rows = self._connection.execute(
+            f"SELECT {_VERSION_COLUMNS} FROM versions WHERE document_id = ? ORDER BY version",
+            (document_id,),
+        )
+        return [Version(*row) for row in rows]
+
+    def record_paper(self, paper: RegisteredPaper) -> None:
+        marks = ", ".join("?" * len(fields(paper)))
+        changes = ", ".join(
+            f"{f.name} = excluded.{f.name}" for f in fields(paper) if f.name != "document_id"
+        )
+        self._connection.execute(
+            f"INSERT INTO papers ({_PAPER_COLUMNS}) VALUES ({marks})"
+            f" ON CONFLICT (document_id) DO UPDATE SET {changes}",
+            astuple(paper),
+        )
+
+    def record_version(self, version: Version) -> None:
+        marks = ", ".join("?" * len(fields(version)))
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO versions ({_VERSION_COLUMNS}) VALUES ({marks})",
+            astuple(version),
+        )
+
+    def record_kept(self, document_id: str, version: int, kept_path: str) -> None:
+        self._connection.execute(
+            "UPDATE versions SET kept_path = ? WHERE document_id = ? AND version = ?",
+            (kept_path, document_id, version),
+        )
+
+    def replacements(self) -> list[Replacement]:
+        """What a killed run left half-way."""
+        rows = self._connection.execute(f"SELECT {_REPLACEMENT_COLUMNS} FROM replacements")
+        return [Replacement(*row) for row in rows]
+
+    def begin_replacement(self, replacement: Replacement) -> None:
+        marks = ", ".join("?" * len(fields(replacement)))
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO replacements ({_REPLACEMENT_COLUMNS}) VALUES ({marks})",
+            astuple(replacement),
+        )
+
+    def end_replacement(self, document_id: str) -> None:
+        self._connection.execute("DELETE FROM replacements WHERE document_id = ?", (document_id,))
+
+
+def open_store(path: Path, disk: Disk) -> Store:
+    """Open the register at ``path``, making or migrating it.
+
+    Raises ``DamagedRegister`` for a file that is no register of ours or a broken one, and
+    ``Refusal`` for one that a newer docgen made or that another program holds.
+    """
+    import sqlite3
+
+    if any(not _is_plain(path.with_name(path.name + tail)) for tail in ("", *_COMPANIONS)):
+        raise DamagedRegister("not a plain file")
+    fresh = status_of(path) is None
+    if fresh and any(status_of(path.with_name(path.name + tail)) for tail in _COMPANIONS):
+        # SQLite would play an orphaned log into the new file.
+        raise DamagedRegister("a log without its register")
+    if fresh:
+        # SQLite would ask for 0644; its log takes the mode of the database.
+        os.close(disk.open_new(path))
+    elif os.name == "posix" and path.stat().st_mode & 0o077:
+        disk.close_to_others(path, FILE_MODE)
+    connection = disk.connect(path)
+    try:
+        return Store(connection, fresh=_prepare(connection) or fresh)
+    except BaseException as failure:
+        connection.close()
+        if isinstance(failure, sqlite3.DatabaseError) and not _is_machine_fault(failure):
+            raise DamagedRegister(str(failure)) from failure
+        raise
+
+
+def companions(path: Path) -> list[Path]:
+    """The register's file and the files that SQLite keeps beside it, those that are there."""
+    files = [path.with_name(path.name + tail) for tail in ("", *_COMPANIONS)]
+    return [file for file in files if status_of(file) is not None]
+
+
+def _prepare(connection: sqlite3.Connection) -> bool:
+    """Check and migrate; whether the database was empty."""
+    execute = connection.execute
+    execute("PRAGMA locking_mode = EXCLUSIVE")
+    execute("PRAGMA temp_store = MEMORY")
+    execute("PRAGMA trusted_schema = OFF")
+    execute("PRAGMA foreign_keys = ON")
+    found = int(execute("PRAGMA user_version").fetchone()[0])
+    owner = int(execute("PRAGMA application_id").fetchone()[0])
+    empty = not execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if not empty and owner != _APPLICATION_ID:
+        raise DamagedRegister("a database of another program")
+    if found > SCHEMA_VERSION and owner == _APPLICATION_ID:
+        raise Refusal(
+            "реестр бумаг сделан более новой версией docgen",
+            hint="обновите docgen на этом компьютере и повторите команду",
+        )
+    if not empty:
+        verdict = execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise DamagedRegister(str(verdict))
+    execute("PRAGMA journal_mode = WAL").fetchone()
+    # Enough against a killed process; see the top of this file for a power cut.
+    execute("PRAGMA synchronous = NORMAL")
+    execute("BEGIN EXCLUSIVE")
+    try:
+        for number, steps in enumerate(_MIGRATIONS[found:], found + 1):
+            for step in steps:
+                execute(step)
+            execute(f"PRAGMA user_version = {number}")
+        execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+        _check_tables(connection)
+        execute("COMMIT")
+    except BaseException:
+        with suppress(Exception):
+            execute("ROLLBACK")
+        raise
+    return empty
+
+
+def _check_tables(connection: sqlite3.Connection) -> None:
+    for table, expected in _TABLES.items():
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        if columns != expected:
+            raise DamagedRegister(f"table {table} is not as it should be")
+    # Files are moved by these paths: a register that somebody has tampered with must not lead
+    # out of the folder.
+    for query in (
+        "SELECT path, beside_path, wanted FROM papers",
+        "SELECT old_path, kept_path, new_path FROM replacements",
+    ):
+        for row in connection.execute(query):
+            if not all(is_plain_path(path) for path in row if path):
+                raise DamagedRegister("a path that leads out of the folder")
+
+
+def _is_plain(path: Path) -> bool:
+    status = status_of(path)
+    return status is None or (stat.S_ISREG(status.st_mode) and not is_link(status))
+
+
+def _is_machine_fault(failure: sqlite3.Error) -> bool:
+    """Whether SQLite complains of the disk or of another program, not of the file itself."""
+    import sqlite3
+
+    code = getattr(failure, "sqlite_errorcode", None) or 0
+    # A page that ends too early is a file cut short, not a disk that fails.
+    return code != sqlite3.SQLITE_IOERR_SHORT_READ and (code & 0xFF) in {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_INTERRUPT,
+    }
+
+
+def explain(failure: sqlite3.Error) -> Refusal:
+    """A fault of the register during a run, in a plain sentence."""
+    import sqlite3
+
+    primary = (getattr(failure, "sqlite_errorcode", None) or 0) & 0xFF
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Refusal(
+            "реестр бумаг открыт в другой программе",
+            hint="закройте программу, в которой открыт файл register.sqlite3, и повторите команду",
+        )
+    if primary == sqlite3.SQLITE_FULL:
+        return Refusal(
+            "на диске не осталось места, работа остановлена",
+            hint="освободите место и повторите ту же команду: готовое не пропадёт",
+        )
+    if _is_machine_fault(failure):
+        return Refusal(
+            "реестр бумаг не записывается на диск",
+            hint="проверьте, что диск доступен и в папку можно записывать, и повторите команду",
+        )
+    return Refusal(
+        "реестр бумаг испортился во время работы",
+        hint="повторите ту же команду: реестр будет восстановлен по самим бумагам",
+    )

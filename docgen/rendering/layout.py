@@ -1,0 +1,414 @@
+"""The layout of the standard, laid over a template once: norms/office.md 1.2.
+
+Margins and paper size of every section, the base font, the language, the page number from
+page 2 in the middle of the top margin, and «ПРОЕКТ» at the top right of every kind of header.
+The text itself is not touched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.norms.layout import LayoutProfile
+from docgen.rendering.hygiene import field_instructions
+from docgen.rendering.markup import PPR, R_NS, RPR, SECTPR, W_NS, P, R, T, local, text_of, w
+from docgen.rendering.skeleton import Skeleton, TextPart
+
+DRAFT_WORD = "ПРОЕКТ"
+DRAFT_BOOKMARK = "docgen_draft"
+"""The word stands in a bookmark of this name (and a number): approval takes out the bookmark
+with its runs. Word keeps bookmarks when it saves, content controls get lost elsewhere."""
+LANGUAGE = "ru-RU"
+SMALLEST_PT, LARGEST_PT = 12.0, 14.0
+_HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+_TWIPS_PER_MM = 1440 / 25.4
+# Bookmark ids of ours start here: a template's own are small.
+_FIRST_ID = 900_000
+# Margins from here on mean «kept for more than ten years» (30 mm); Word's own default of 25.4
+# or 31.8 mm on both sides means nothing.
+_LONG_STORAGE_MM = (28.0, 31.0)
+
+
+def twips(millimetres: float) -> int:
+    return round(millimetres * _TWIPS_PER_MM)
+
+
+def lay_out(skeleton: Skeleton, profile: LayoutProfile | None, draft: bool) -> None:
+    """Apply a profile to a template and mark it as a draft.
+
+    Without a profile margins, fonts and page numbers stay as the template has them.
+    """
+    sections = list(skeleton.document.iter(SECTPR))
+    if not sections:
+        body = skeleton.document.find(w("body"))
+        sections = [body.makeelement(SECTPR)]
+        body.append(sections[0])
+    if profile is not None:
+        for section in sections:
+            _page(section, profile)
+        _base_style(skeleton, profile)
+    _Headers(skeleton, profile, draft).apply(sections)
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+_SECTION_ORDER = [
+    "headerReference",
+    "footerReference",
+    "footnotePr",
+    "endnotePr",
+    "type",
+    "pgSz",
+    "pgMar",
+    "paperSrc",
+    "pgBorders",
+    "lnNumType",
+    "pgNumType",
+    "cols",
+    "formProt",
+    "vAlign",
+    "noEndnote",
+    "titlePg",
+    "textDirection",
+    "bidi",
+    "rtlGutter",
+    "docGrid",
+    "printerSettings",
+]
+
+
+def _in_order(owner: Any, name: str, order: list[str]) -> Any:
+    """A child with this name, made where the schema wants it when there is none."""
+    found = owner.find(w(name))
+    if found is not None:
+        return found
+    made = owner.makeelement(w(name))
+    later = set(order[order.index(name) + 1 :])
+    for index, child in enumerate(owner):
+        if local(child) in later:
+            owner.insert(index, made)
+            return made
+    owner.append(made)
+    return made
+
+
+def _number(element: Any, name: str) -> float:
+    try:
+        return float(element.get(w(name), "0"))
+    except ValueError:
+        return 0.0
+
+
+def _page(section: Any, profile: LayoutProfile) -> None:
+    """Paper and margins of a section; a sheet on its side keeps its binding edge."""
+    size = _in_order(section, "pgSz", _SECTION_ORDER)
+    width, height = _number(size, "w"), _number(size, "h")
+    lying = size.get(w("orient")) == "landscape" or width > height
+    upright = (twips(profile.page_width_mm), twips(profile.page_height_mm))
+    if not _is_larger_sheet(width, height):
+        width, height = reversed(upright) if lying else upright
+    size.set(w("w"), str(int(width)))
+    size.set(w("h"), str(int(height)))
+    if lying:
+        size.set(w("orient"), "landscape")
+    margins = _in_order(section, "pgMar", _SECTION_ORDER)
+    left = profile.margin_left_mm
+    old = _number(margins, "left") / _TWIPS_PER_MM
+    if _LONG_STORAGE_MM[0] <= old <= _LONG_STORAGE_MM[1]:
+        left = profile.margin_left_long_storage_mm
+    top, right, bottom = (
+        profile.margin_top_mm, profile.margin_right_mm, profile.margin_bottom_mm,
+    )  # fmt: skip
+    # Turned a quarter clockwise: the left edge, where sheets are bound, is on top.
+    sides = (left, top, right, bottom) if lying else (top, right, bottom, left)
+    for name, value in zip(("top", "right", "bottom", "left"), sides, strict=True):
+        margins.set(w(name), str(twips(value)))
+    edge = str(twips(profile.page_number_from_edge_mm))
+    margins.set(w("header"), edge)
+    margins.set(w("footer"), edge)
+    margins.set(w("gutter"), "0")
+
+
+def _is_larger_sheet(width: float, height: float) -> bool:
+    """A3 and larger: somebody wanted it."""
+    return min(width, height) > twips(250)
+
+
+# --- the base style -------------------------------------------------------------------------------
+
+_STYLES_ORDER = ["docDefaults", "latentStyles", "style"]
+_RUN_ORDER = [
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "dstrike",
+    "outline",
+    "shadow",
+    "emboss",
+    "imprint",
+    "noProof",
+    "snapToGrid",
+    "vanish",
+    "webHidden",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
+]
+
+
+def _base_style(skeleton: Skeleton, profile: LayoutProfile) -> None:
+    """Font, size and language that everything inherits which sets none of its own.
+
+    A base size of 12 to 14 points that the author chose stays; any other becomes the profile's.
+    """
+    from docgen.opc.reading import parse_xml
+    from docgen.rendering.skeleton import xml_bytes
+
+    name = skeleton.related(skeleton.main, "styles")
+    if name is None:
+        name = skeleton.free_name("styles")
+        skeleton.relate(
+            skeleton.main, "styles", name,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml",
+        )  # fmt: skip
+        skeleton.plain[name] = f'<w:styles xmlns:w="{W_NS}"/>'.encode()
+    root = parse_xml(skeleton.plain[name], name)
+    defaults = _in_order(root, "docDefaults", _STYLES_ORDER)
+    run = _in_order(_in_order(defaults, "rPrDefault", ["rPrDefault", "pPrDefault"]), "rPr", ["rPr"])
+    normal = _normal_run(root)
+    points = next((p for p in (_points(normal), _points(run)) if p is not None), None)
+    if points is None or not SMALLEST_PT <= points <= LARGEST_PT:
+        points = profile.body_pt
+    for properties in (run, normal) if normal is not None else (run,):
+        for child in list(properties):
+            if local(child) in ("rFonts", "sz", "szCs", "lang"):
+                properties.remove(child)
+    fonts = _in_order(run, "rFonts", _RUN_ORDER)
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(w(script), profile.font)
+    for size in ("sz", "szCs"):
+        _in_order(run, size, _RUN_ORDER).set(w("val"), str(round(points * 2)))
+    language = _in_order(run, "lang", _RUN_ORDER)
+    language.set(w("val"), LANGUAGE)
+    language.set(w("eastAsia"), LANGUAGE)
+    language.set(w("bidi"), "ar-SA")
+    skeleton.plain[name] = xml_bytes(root)
+
+
+def _normal_run(styles: Any) -> Any | None:
+    for style in styles.iter(w("style")):
+        if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
+            return style.find(RPR)
+    return None
+
+
+def _points(properties: Any | None) -> float | None:
+    size = properties.find(w("sz")) if properties is not None else None
+    return _number(size, "val") / 2 if size is not None else None
+
+
+# --- headers --------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Headers:
+    skeleton: Skeleton
+    profile: LayoutProfile | None
+    draft: bool
+    marked: int = 0
+
+    def apply(self, sections: list[Any]) -> None:
+        """Give the sections their headers: page number from page 2, «ПРОЕКТ» everywhere."""
+        even = self._has_even_pages()
+        inherited: dict[str, tuple[str, int]] = {}
+        done: set[str] = set()
+        for index, section in enumerate(sections):
+            if self.profile is not None and index == 0:
+                # Page 1 bears no number: it has a header of its own.
+                _in_order(section, "titlePg", _SECTION_ORDER)
+            kinds = ["default"]
+            if _is_on(section.find(w("titlePg"))):
+                kinds.append("first")
+            if even:
+                kinds.append("even")
+            width = _text_width(section)
+            for kind in kinds:
+                name = self._own(section, kind)
+                if name is None and kind in inherited and inherited[kind][1] == width:
+                    continue
+                if name is None and not self._is_needed(kind):
+                    continue
+                if name is None:
+                    name = self._make(section, kind, inherited.get(kind))
+                inherited[kind] = (name, width)
+                if name not in done:
+                    done.add(name)
+                    self._fill(self.skeleton.texts[name].root, kind, width)
+
+    def _is_needed(self, kind: str) -> bool:
+        return self.draft or self.profile is not None
+
+    def _has_even_pages(self) -> bool:
+        from docgen.opc.reading import parse_xml
+
+        name = self.skeleton.related(self.skeleton.main, "settings")
+        if name is None:
+            return False
+        return _is_on(parse_xml(self.skeleton.plain[name], name).find(w("evenAndOddHeaders")))
+
+    def _own(self, section: Any, kind: str) -> str | None:
+        for reference in section.findall(w("headerReference")):
+            if reference.get(w("type"), "default") == kind:
+                wanted = reference.get(f"{{{R_NS}}}id")
+                for relationship in self.skeleton.relationships[self.skeleton.main]:
+                    if relationship.id == wanted and relationship.target in self.skeleton.texts:
+                        return relationship.target
+                section.remove(reference)
+        return None
+
+    def _make(self, section: Any, kind: str, model: tuple[str, int] | None) -> str:
+        """A header part for a section: empty, or as the one that it would have inherited.
+
+        A section of another width can't share a header: the tabs would be off.
+        """
+        from lxml import etree
+
+        name = self.skeleton.free_name("header")
+        root = etree.Element(w("hdr"), nsmap={"w": W_NS, "r": R_NS})
+        if model is not None:
+            inherited = self.skeleton.texts[model[0]]
+            if not self.skeleton.relationships.get(inherited.name):
+                for child in inherited.root:
+                    if not _is_ours(child):
+                        root.append(_copy(child))
+        self.skeleton.texts[name] = TextPart(
+            name, "header", root, "верхний колонтитул", _HEADER_TYPE
+        )
+        identifier = self.skeleton.relate(self.skeleton.main, "header", name, _HEADER_TYPE)
+        reference = section.makeelement(w("headerReference"))
+        reference.set(w("type"), kind)
+        reference.set(f"{{{R_NS}}}id", identifier)
+        section.insert(0, reference)
+        return name
+
+    def _fill(self, root: Any, kind: str, width: int) -> None:
+        numbered = any(
+            instruction.split()[:1] == ["PAGE"] for _, instruction in field_instructions(root)
+        )
+        wants_number = self.profile is not None and kind != "first" and not numbered
+        if not self.draft and not wants_number:
+            if root.find(P) is None:
+                root.append(root.makeelement(P))
+            return
+        paragraph = root.makeelement(P)
+        properties = _add(paragraph, "pPr")
+        tabs = _add(properties, "tabs")
+        for where, position in (("center", width // 2), ("right", width)):
+            _add(tabs, "tab", val=where, pos=str(position))
+        _add(properties, "spacing", before="0", after="0", line="240", lineRule="auto")
+        _add(properties, "ind", left="0", right="0", firstLine="0")
+        _add(properties, "jc", val="left")
+        if wants_number:
+            _tab(paragraph)
+            _page_field(paragraph)
+        elif self.draft:
+            _tab(paragraph)
+        if self.draft:
+            self._mark(paragraph)
+        _lift_empty(root)
+        root.insert(0, paragraph)
+
+    def _mark(self, paragraph: Any) -> None:
+        number = str(_FIRST_ID + self.marked)
+        name = f"{DRAFT_BOOKMARK}_{self.marked + 1}"
+        self.marked += 1
+        _add(paragraph, "bookmarkStart", id=number, name=name)
+        _tab(paragraph)
+        run = paragraph.makeelement(R)
+        _add(_add(run, "rPr"), "b")
+        text = run.makeelement(T)
+        text.text = DRAFT_WORD
+        run.append(text)
+        paragraph.append(run)
+        _add(paragraph, "bookmarkEnd", id=number)
+
+
+def _is_on(flag: Any | None) -> bool:
+    return flag is not None and flag.get(w("val"), "true") in ("1", "true", "on")
+
+
+def _text_width(section: Any) -> int:
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if size is None or margins is None:
+        return twips(180)
+    width = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
+    return max(int(width), twips(50))
+
+
+def _is_ours(paragraph: Any) -> bool:
+    return any(
+        (mark.get(w("name")) or "").startswith(DRAFT_BOOKMARK)
+        for mark in paragraph.iter(w("bookmarkStart"))
+    )
+
+
+def _copy(element: Any) -> Any:
+    import copy
+
+    return copy.deepcopy(element)
+
+
+def _add(owner: Any, name: str, /, **attributes: str) -> Any:
+    made = owner.makeelement(w(name))
+    for attribute, value in attributes.items():
+        made.set(w(attribute), value)
+    owner.append(made)
+    return made
+
+
+def _tab(paragraph: Any) -> None:
+    _add(_add(paragraph, "r"), "tab")
+
+
+def _page_field(paragraph: Any) -> None:
+    _add(_add(paragraph, "r"), "fldChar", fldCharType="begin")
+    instruction = _add(_add(paragraph, "r"), "instrText")
+    instruction.text = "PAGE"
+    _add(_add(paragraph, "r"), "fldChar", fldCharType="separate")
+    text = _add(_add(paragraph, "r"), "t")
+    text.text = "2"  # Word counts anew; a reader that does not shows a page that has a number
+    _add(_add(paragraph, "r"), "fldChar", fldCharType="end")
+
+
+def _lift_empty(header: Any) -> None:
+    """Drop the empty paragraph that Word puts into a new header: ours stands there now."""
+    children = list(header)
+    if len(children) == 1 and children[0].tag == P and not text_of(children[0]).strip():
+        rest = [child for child in children[0] if child.tag != PPR]
+        if all(child.tag == R and len(child) == 0 for child in rest):
+            header.remove(children[0])

@@ -1,0 +1,541 @@
+"""The program of a part: constant XML, values, conditions and loops, run under limits."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docgen.diagnostics import Origin
+from docgen.records.terms import Missing
+from docgen.rendering.expressions import (
+    LEAF,
+    UNKNOWN,
+    Expression,
+    ExpressionReader,
+    Frame,
+    LoopState,
+    Refused,
+    Scope,
+)
+from docgen.rendering.markup import Place
+from docgen.rendering.tags import KEYWORDS, MARK, Mode, Report, Tag, meant_keyword
+from docgen.rendering.values import Fault, Printing, as_attribute, as_plain, as_text, printed
+
+
+@dataclass(frozen=True)
+class RenderLimits:
+    """What one paper may take: characters of XML, seconds, turns of one loop, nested loops."""
+
+    characters: int = 64_000_000
+    seconds: float = 20.0
+    turns: int = 20_000
+    depth: int = 4
+
+
+@dataclass
+class Located:
+    """A fault with the tag where it came up and the cell it leads to."""
+
+    fault: Fault
+    tag: Tag
+    source: str
+    origin: Origin | None
+
+
+@dataclass
+class Trace:
+    """What one run printed into text, in reading order, and the elements it made."""
+
+    values: list[tuple[str, Tag, str, Origin | None]] = field(default_factory=list)
+    elements: dict[str, int] = field(default_factory=dict)
+    with_origins: bool = False
+
+
+class Output:
+    """What one paper gathers while it is made. ``number`` counts ids, for all its parts."""
+
+    def __init__(self, limits: RenderLimits, trace: Trace | None = None) -> None:
+        self.limits = limits
+        self.pieces: list[str] = []
+        self.left = limits.characters
+        self.deadline = time.monotonic() + limits.seconds
+        self.number = 0
+        self.faults: list[Located] = []
+        self.trace = trace
+
+    def take(self) -> str:
+        """The XML of the part that has just been made; the next part starts empty."""
+        made = "".join(self.pieces)
+        self.pieces = []
+        return made
+
+    def check(self) -> None:
+        """Raises ``Fault`` when the paper has grown beyond its limits."""
+        if self.left < 0:
+            raise Fault(
+                "template-limit", "бумага слишком велика", hint="проверьте повторы в шаблоне"
+            )
+        if time.monotonic() > self.deadline:
+            raise Fault(
+                "template-limit",
+                f"бумага делалась дольше {self.limits.seconds:g} с и остановлена",
+                hint="проверьте повторы в шаблоне",
+            )
+
+    def fail(self, fault: Fault, tag: Tag, expression: Expression, frame: Frame) -> None:
+        """Note a fault and go on, so that all faults of a paper come out in one run.
+
+        A limit is no fault of one tag: it ends the paper.
+        """
+        origin = fault.origin or expression.origin(frame)
+        self.faults.append(Located(fault, tag, expression.source, origin))
+        if fault.code == "template-limit" or len(self.faults) >= 100:
+            raise fault
+
+
+class Step:
+    """One step of a program."""
+
+    def run(self, frame: Frame, output: Output) -> None:
+        raise NotImplementedError
+
+
+class Constant(Step):
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._elements: dict[str, int] | None = None
+
+    def run(self, frame: Frame, output: Output) -> None:
+        output.pieces.append(self.text)
+        output.left -= len(self.text)
+        if output.trace is not None:
+            elements = output.trace.elements
+            for name, count in self.elements().items():
+                elements[name] = elements.get(name, 0) + count
+
+    def elements(self) -> dict[str, int]:
+        """How many paragraphs, rows and cells the text opens."""
+        if self._elements is None:
+            self._elements = {}
+            for name in re.findall(r"<w:(p|tr|tc|tbl)[ />]", self.text):
+                self._elements[name] = self._elements.get(name, 0) + 1
+        return self._elements
+
+
+_HOW: dict[Mode, Callable[[str], str]] = {
+    Mode.TEXT: as_text,
+    Mode.PLAIN: as_plain,
+    Mode.ATTRIBUTE: as_attribute,
+}
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6}|auto)")
+
+
+class Print(Step):
+    """``{{ value }}``"""
+
+    def __init__(self, expression: Expression, tag: Tag, printing: Printing) -> None:
+        self.expression = expression
+        self.tag = tag
+        self.printing = printing
+        self.escape = _HOW.get(tag.mode, as_attribute)
+        self.in_text = tag.mode in (Mode.TEXT, Mode.PLAIN)
+
+    def run(self, frame: Frame, output: Output) -> None:
+        try:
+            text = self._text(frame)
+            written = self.escape(text)
+            output.left -= len(written)
+            if output.left < 0:
+                output.check()
+        except Fault as fault:
+            output.fail(fault, self.tag, self.expression, frame)
+            return
+        output.pieces.append(written)
+        if output.trace is not None and self.in_text:
+            origin = self.expression.origin(frame) if output.trace.with_origins else None
+            output.trace.values.append((text, self.tag, self.expression.source, origin))
+
+    def _text(self, frame: Frame) -> str:
+        return printed(self.expression.evaluate(frame), self.printing)
+
+
+class PrintColour(Print):
+    """``{% cellbg value %}``"""
+
+    def _text(self, frame: Frame) -> str:
+        text = super()._text(frame)
+        found = _COLOUR.fullmatch(text)
+        if found is None:
+            raise Fault(
+                "template-value-kind", "это не цвет ячейки", hint="цвет — шесть знаков: D9D9D9"
+            )
+        return found.group(1)
+
+
+class PrintSpan(Print):
+    """``{% colspan value %}`` and the width of a cell with ``{% hm %}``"""
+
+    def __init__(self, expression: Expression, tag: Tag, printing: Printing, times: int) -> None:
+        super().__init__(expression, tag, printing)
+        self.times = times
+
+    def _text(self, frame: Frame) -> str:
+        value = self.expression.evaluate(frame)
+        if type(value) is not int or not 1 <= value * self.times <= 63:
+            raise Fault("template-value-kind", "ячейка занимает от 1 до 63 столбцов")
+        return str(value * self.times)
+
+
+class PrintNumber(Step):
+    """A number that no other drawing of the paper has."""
+
+    def run(self, frame: Frame, output: Output) -> None:
+        output.number += 1
+        output.pieces.append(str(output.number))
+
+
+class EndCell(Step):
+    """The end of a cell: a paragraph is put in when nothing or a table stands last."""
+
+    def run(self, frame: Frame, output: Output) -> None:
+        last = next((piece for piece in reversed(output.pieces) if piece.strip()), "").rstrip()
+        if not last.endswith(("</w:p>", "<w:p/>")):
+            output.pieces.append("<w:p/>")
+            if output.trace is not None:
+                elements = output.trace.elements
+                elements["p"] = elements.get("p", 0) + 1
+
+
+class Condition(Step):
+    """``{% if %} … {% elif %} … {% else %} … {% endif %}``"""
+
+    def __init__(self, tag: Tag) -> None:
+        self.branches: list[tuple[Expression | None, Tag, list[Step]]] = []
+        self.tag = tag
+
+    def run(self, frame: Frame, output: Output) -> None:
+        for expression, tag, steps in self.branches:
+            try:
+                chosen = expression is None or bool(expression.evaluate(frame))
+            except Fault as fault:
+                assert expression is not None
+                output.fail(fault, tag, expression, frame)
+                return
+            if chosen:
+                for step in steps:
+                    step.run(frame, output)
+                return
+
+
+class Loop(Step):
+    """``{% for a in b if c %} … {% else %} … {% endfor %}``"""
+
+    def __init__(self, items: Expression, slot: int, tag: Tag) -> None:
+        self.items = items
+        self.slot = slot
+        self.test: Expression | None = None
+        self.tag = tag
+        self.steps: list[Step] = []
+        self.otherwise: list[Step] = []
+
+    def run(self, frame: Frame, output: Output) -> None:
+        try:
+            members = self._members(frame, output)
+        except Fault as fault:
+            output.fail(fault, self.tag, self.items, frame)
+            return
+        state = frame.loops[self.slot] = LoopState(len(members))
+        for index, member in enumerate(members):
+            state.index0 = index
+            frame.slots[self.slot] = member
+            try:
+                output.check()
+            except Fault as fault:
+                output.fail(fault, self.tag, self.items, frame)
+            for step in self.steps:
+                step.run(frame, output)
+        if not members:
+            for step in self.otherwise:
+                step.run(frame, output)
+
+    def _members(self, frame: Frame, output: Output) -> list[Any]:
+        items = self.items.evaluate(frame)
+        if isinstance(items, Missing) or items is None:
+            origin = items.origin if isinstance(items, Missing) else None
+            raise Fault(
+                "template-value-missing",
+                f"нет перечня «{self.items.source}», повторять нечего",
+                hint="заполните ячейку или листы, из которых он собирается",
+                origin=origin,
+            )
+        if not isinstance(items, tuple | list):
+            raise Fault("template-value-kind", f"«{self.items.source}» — не перечень")
+        if len(items) > output.limits.turns:
+            raise Fault(
+                "template-limit",
+                f"в перечне «{self.items.source}» больше {output.limits.turns} строк",
+            )
+        if self.test is None:
+            return list(items)
+        kept = []
+        for member in items:
+            frame.slots[self.slot] = member
+            if self.test.evaluate(frame):
+                kept.append(member)
+        return kept
+
+
+DEEPEST = 40
+
+
+# --- building -----------------------------------------------------------------------------------
+
+
+@dataclass
+class Builder:
+    """Builds the program of a part from its XML with marks."""
+
+    reader: ExpressionReader
+    scope: Scope
+    printing: Printing
+    limits: RenderLimits
+    report: Report
+
+    def build(self, xml: str, tags: list[Tag]) -> list[Step]:
+        """The steps of a part; what is wrong with its tags is reported, all of it."""
+        self._open: list[tuple[Condition | Loop, Tag, bool]] = []
+        self._steps: list[list[Step]] = [[]]
+        pieces = MARK.split(xml)
+        for index, piece in enumerate(pieces):
+            if index % 2 == 0:
+                if piece:
+                    self._steps[-1].append(Constant(piece))
+                continue
+            tag = tags[int(piece)]
+            try:
+                self._take(tag)
+            except Refused as refused:
+                self._refuse(refused, tag)
+        for _, tag, _ in self._open:
+            word = tag.source.split()[0]
+            self.report(
+                "template-tag-unclosed",
+                tag.place,
+                f"нет конца у «{tag.written}»",
+                f"ниже нужен {{%{tag.prefix} end{word} %}}",
+            )
+        return self._steps[0]
+
+    def _refuse(self, refused: Refused, tag: Tag) -> None:
+        self.report(refused.code, tag.place, f"{refused.message}: «{tag.written}»", refused.hint)
+
+    def _take(self, tag: Tag) -> None:
+        steps = self._steps[-1]
+        if tag.mode is Mode.NUMBER:
+            steps.append(PrintNumber())
+        elif tag.mode is Mode.CELL_END:
+            steps.append(EndCell())
+        elif tag.sign == "{{":
+            if not tag.source:
+                raise Refused("template-tag-broken", "пустой тег", "впишите имя поля")
+            steps.append(self._print(tag))
+        else:
+            self._statement(tag)
+
+    def _print(self, tag: Tag) -> Step:
+        if tag.mode is Mode.SPAN:
+            source, _, times = tag.source.partition(":")
+            expression = self.reader.value(source, self.scope)
+            return PrintSpan(expression, tag, self.printing, int(times or 1))
+        expression = self.reader.value(tag.source, self.scope)
+        if tag.mode is Mode.COLOUR:
+            return PrintColour(expression, tag, self.printing)
+        self._check_printable(expression)
+        return Print(expression, tag, self.printing)
+
+    def _check_printable(self, expression: Expression) -> None:
+        kind = expression.shape.kind
+        if kind == "many":
+            raise Refused(
+                "template-value-kind",
+                "перечень не печатается целиком",
+                "нужен повтор {% for строка in … %} или фильтр join(', ')",
+            )
+        if kind in ("object", "keys"):
+            raise Refused(
+                "template-value-kind",
+                "составное значение не печатается целиком",
+                "назовите его поле через точку",
+            )
+
+    def _statement(self, tag: Tag) -> None:
+        word, _, rest = tag.source.partition(" ")
+        if word not in KEYWORDS:
+            raise _unknown_word(word)
+        if word in ("else", "endif", "endfor") and rest.strip():
+            raise Refused("template-tag-broken", f"после {word} ничего не пишут")
+        if word in ("if", "for") and len(self._open) >= DEEPEST:
+            raise Refused("template-limit", f"условия и повторы вложены глубже {DEEPEST} уровней")
+        if word == "if":
+            self._open_if(tag, rest)
+        elif word == "for":
+            self._open_for(tag, rest)
+        elif word in ("elif", "else"):
+            self._branch(word, tag, rest)
+        else:
+            self._close(word, tag)
+
+    def _open_if(self, tag: Tag, rest: str) -> None:
+        condition = Condition(tag)
+        steps: list[Step] = []
+        self._steps[-1].append(condition)
+        self._open.append((condition, tag, False))
+        self._steps.append(steps)
+        condition.branches.append((self._condition(rest, tag), tag, steps))
+
+    def _condition(self, rest: str, tag: Tag) -> Expression:
+        # A block whose condition is wrong is still a block: its end must find it.
+        try:
+            if not rest.strip():
+                raise Refused("template-tag-broken", "нет условия", "напишите {% if поле %}")
+            return self.reader.condition(rest, self.scope)
+        except Refused as refused:
+            self._refuse(refused, tag)
+            return Expression(lambda f: False, LEAF, rest)
+
+    def _open_for(self, tag: Tag, rest: str) -> None:
+        depth = sum(isinstance(block, Loop) for block, _, _ in self._open)
+        slot = self.scope.slots
+        self.scope.slots += 1
+        variable, items = "", Expression(lambda f: (), UNKNOWN, rest)
+        read_test: Callable[[], Expression | None] = lambda: None  # noqa: E731
+        try:
+            if depth >= self.limits.depth:
+                raise Refused(
+                    "template-limit", f"повторы вложены глубже {self.limits.depth} уровней"
+                )
+            variable, items, read_test = self.reader.loop(rest, self.scope)
+        except Refused as refused:
+            self._refuse(refused, tag)
+            variable = rest.split()[0] if rest.split() else ""
+        loop = Loop(items, slot, tag)
+        self._steps[-1].append(loop)
+        self._open.append((loop, tag, False))
+        self._steps.append(loop.steps)
+        self.scope.loops.append((variable, slot, items.shape.item or UNKNOWN))
+        try:
+            loop.test = read_test()
+        except Refused as refused:
+            self._refuse(refused, tag)
+
+    def _branch(self, word: str, tag: Tag, rest: str) -> None:
+        if not self._open:
+            raise Refused("template-tag-unclosed", f"{word} без начала", "выше нужен {% if … %}")
+        block, opener, had_else = self._open[-1]
+        if had_else:
+            raise Refused("template-tag-broken", f"{word} после else", "else бывает последним")
+        self._aligned(opener, tag)
+        self._steps.pop()
+        steps: list[Step] = []
+        if isinstance(block, Loop):
+            if word == "elif":
+                raise Refused("template-tag-broken", "elif внутри повтора", "")
+            steps = block.otherwise
+            self.scope.loops.pop()
+        elif word == "else":
+            block.branches.append((None, tag, steps))
+        else:
+            block.branches.append((self._condition(rest, tag), tag, steps))
+        self._open[-1] = (block, opener, word == "else")
+        self._steps.append(steps)
+
+    def _close(self, word: str, tag: Tag) -> None:
+        if not self._open:
+            raise Refused(
+                "template-tag-unclosed", f"{word} без начала", f"выше нужен {{% {word[3:]} … %}}"
+            )
+        block, opener, had_else = self._open[-1]
+        if (word == "endfor") != isinstance(block, Loop):
+            expected = "endfor" if isinstance(block, Loop) else "endif"
+            raise Refused(
+                "template-tag-unclosed",
+                f"здесь закрывается «{opener.written}» ({opener.place.words}), нужен {expected}",
+            )
+        self._open.pop()
+        self._steps.pop()
+        if isinstance(block, Loop) and not had_else:
+            self.scope.loops.pop()
+        self._aligned(opener, tag)
+
+    def _aligned(self, opener: Tag, tag: Tag) -> None:
+        """The tags of one block must stand alike, or the paper would not be Word's."""
+        if opener.path == tag.path and opener.container is tag.container:
+            if opener.paragraph is not tag.paragraph and opener.path[:1] == ("p",):
+                self.report(
+                    "template-tag-crossing",
+                    tag.place,
+                    f"«{opener.written}» и «{tag.written}» стоят в разных абзацах без буквы p: "
+                    "текст абзацев сольётся",
+                    f"напишите {{%p {opener.source} %}} и {{%p {tag.source} %}}, каждый в своём "
+                    "абзаце",
+                )
+            return
+        if opener.prefix != tag.prefix:
+            raise Refused(
+                "template-tag-misplaced",
+                f"у начала «{opener.written}» ({opener.place.words}) и конца разные буквы",
+                f"буквы после скобок должны совпадать: {{%{opener.prefix} … %}}",
+            )
+        raise Refused(
+            "template-tag-misplaced",
+            f"начало «{opener.written}» ({opener.place.words}) и конец стоят в разных частях "
+            "документа",
+            "начало и конец должны быть в одной ячейке или оба вне таблицы; для строк таблицы "
+            "есть {%tr … %}",
+        )
+
+
+def _unknown_word(word: str) -> Refused:
+    meant = meant_keyword(word)
+    if meant:
+        why = (
+            "слово набрано с прописной буквы"
+            if word.lower() == meant
+            else "в слове русские буквы вместо латинских"
+        )
+        return Refused("template-tag-letters", why, f"нужно {meant}, латинскими строчными")
+    known = "set macro include import from extends block raw call filter with autoescape do"
+    if word in known.split():
+        return Refused(
+            "template-tag-forbidden",
+            f"{word} в шаблоне не допускается",
+            "есть if, elif, else, endif, for, endfor",
+        )
+    return Refused(
+        "template-tag-broken",
+        f"неизвестное слово «{word[:30]}» после {{%",
+        "есть if, elif, else, endif, for, endfor; значение печатает {{ … }}",
+    )
+
+
+def walk(steps: list[Step]) -> Iterator[Step]:
+    """All steps of a program, those inside conditions and loops too."""
+    for step in steps:
+        yield step
+        if isinstance(step, Condition):
+            for _, _, inner in step.branches:
+                yield from walk(inner)
+        elif isinstance(step, Loop):
+            yield from walk(step.steps)
+            yield from walk(step.otherwise)
+
+
+def place_words(place: Place) -> str:
+    """«абзац 12: «текст…»» for a message about a template."""
+    text = MARK.sub("…", place.text).strip()
+    if not text:
+        return place.words
+    return f"{place.words}: «{text if len(text) <= 50 else text[:49] + '…'}»"

@@ -1,0 +1,410 @@
+"""A template compiled once and rendered many times.
+
+What stays the same in every paper is packed and hashed once; what varies is a program
+(``program``). No tree and no library object is made for a paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.norms.layout import LayoutProfile
+from docgen.opc.reading import BrokenPart, Limits, open_package
+from docgen.opc.writing import PackedPart, pack, write_package
+from docgen.passport import (
+    CORE_PART,
+    CORE_RELATIONSHIP,
+    CUSTOM_PART,
+    CUSTOM_RELATIONSHIP,
+    Passport,
+    prepare_for_passport,
+    sealed_properties,
+)
+from docgen.records.terms import terms_of
+from docgen.rendering.expressions import UNKNOWN, ExpressionReader, Frame, Scope, Shape
+from docgen.rendering.hygiene import pair_bookmarks
+from docgen.rendering.layout import lay_out
+from docgen.rendering.markup import Place, Places, local, w
+from docgen.rendering.program import (
+    Builder,
+    Located,
+    Output,
+    Print,
+    RenderLimits,
+    Step,
+    Trace,
+    place_words,
+    walk,
+)
+from docgen.rendering.skeleton import (
+    ROOT_RELS,
+    Skeleton,
+    TextPart,
+    clean_texts,
+    load_skeleton,
+    xml_bytes,
+)
+from docgen.rendering.tags import MARK, Cutting, Mode, Report, Tag
+from docgen.rendering.values import DEFAULT_PRINTING, Fault, Printing
+
+TEMPLATE_LIMITS = Limits(file_bytes=32 << 20, part_bytes=16 << 20, total_bytes=64 << 20, parts=2000)
+RENDER_LIMITS = RenderLimits()
+# Changes when papers of the same template and values would come out otherwise.
+_EDITION = "1"
+
+
+@dataclass
+class Findings:
+    """Diagnostics about one template file."""
+
+    file: str
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, code: str, place: Place, message: str, hint: str) -> None:
+        self.found.append(
+            diagnose(
+                code,
+                Origin(self.file, label=place.words),
+                message,
+                hint=hint,
+                value=MARK.sub("…", place.text),
+            )
+        )
+
+    @property
+    def failed(self) -> bool:
+        return any(diagnostic.is_error for diagnostic in self.found)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A compiled template.
+
+    ``digest`` changes with the file, the layout and the edition of the renderer.
+    ``used`` are the terms of the context that the template names, ``unused`` those it does
+    not; ``acts`` the keys that it takes from «акты». ``fields`` counts its tags.
+    """
+
+    name: str
+    digest: str
+    context_class: type[Any] | None
+    used: frozenset[str]
+    unused: frozenset[str]
+    acts: frozenset[str]
+    fields: int
+    programs: Mapping[str, list[Step]]
+    constant: Mapping[str, PackedPart]
+    digests: Mapping[str, bytes]
+    properties: bytes
+    slots: int
+    limits: RenderLimits
+    widens_tables: bool
+    draft: bool
+
+    def render(self, context: object, passport: Passport) -> tuple[bytes | None, list[Diagnostic]]:
+        """A paper with its passport, or ``None`` and every reason why not.
+
+        The same context and passport give the same bytes.
+        """
+        output = Output(self.limits)
+        made, faults = self.fill(context, output)
+        if faults:
+            return None, self._refusals(faults, passport)
+        parts: dict[str, bytes | PackedPart] = dict(self.constant)
+        digests = dict(self.digests)
+        for name, xml in made.items():
+            part = xml.encode()
+            if self.widens_tables:
+                part = widen_tables(part)
+            parts[name] = part
+            digests[name] = hashlib.sha256(part).digest()
+        parts[CUSTOM_PART] = sealed_properties(self.properties, passport, digests)
+        return write_package(parts), []
+
+    def fill(self, context: object, output: Output) -> tuple[dict[str, str], list[Located]]:
+        """The XML of the parts that vary, and what could not be printed."""
+        frame = Frame(context, [None] * self.slots, [None] * self.slots)
+        made: dict[str, str] = {}
+        try:
+            for name, steps in self.programs.items():
+                for step in steps:
+                    step.run(frame, output)
+                made[name] = output.take()
+        except Fault:
+            pass  # a limit: it is noted among the faults, and nothing of the paper counts
+        return made, output.faults
+
+    def trace(self, context: object, *, with_origins: bool = False) -> dict[str, Trace]:
+        """What each part of a paper must show: printed values in order, elements by count."""
+        frame = Frame(context, [None] * self.slots, [None] * self.slots)
+        found: dict[str, Trace] = {}
+        output = Output(self.limits)
+        try:
+            for name, steps in self.programs.items():
+                output.trace = found[name] = Trace(with_origins=with_origins)
+                for step in steps:
+                    step.run(frame, output)
+                output.take()
+        except Fault:
+            pass
+        return found
+
+    def printed_sources(self) -> frozenset[str]:
+        """Everything that the template prints, as it is written: «сторона.инн»."""
+        return frozenset(
+            step.expression.source
+            for steps in self.programs.values()
+            for step in walk(steps)
+            if isinstance(step, Print)
+        )
+
+    def _refusals(self, faults: Iterable[Located], passport: Passport) -> list[Diagnostic]:
+        found: dict[tuple[object, ...], Diagnostic] = {}
+        for located in faults:
+            fault, tag = located.fault, located.tag
+            place = Origin(self.name, label=tag.place.words)
+            origin = located.origin or place
+            key = (fault.code, origin, located.source)
+            where = f"шаблон {self.name}, {place_words(tag.place)}"
+            message = f"{fault.message} — бумага «{passport.document_id}» не сделана: {where}"
+            if located.source and f"«{located.source}»" not in fault.message:
+                message = (
+                    f"{fault.message} (поле «{located.source}»)" + message[len(fault.message) :]
+                )
+            found.setdefault(
+                key,
+                diagnose(
+                    fault.code,
+                    origin,
+                    message,
+                    hint=fault.hint,
+                    value=fault.value,
+                    related=[] if located.origin is None else [place],
+                ),
+            )
+        return list(found.values())
+
+
+def compile_template(
+    path: Path,
+    context_class: type[Any] | None,
+    *,
+    filters: Mapping[str, Callable[..., object]] | None = None,
+    extra_names: Collection[str] = (),
+    keys: Mapping[str, Collection[str]] | None = None,
+    printing: Printing = DEFAULT_PRINTING,
+    profile: LayoutProfile | None = None,
+    draft: bool = True,
+    limits: RenderLimits = RENDER_LIMITS,
+) -> tuple[Template | None, list[Diagnostic]]:
+    """Compile a template for contexts of a class; ``None`` when an error is among the findings.
+
+    ``context_class``: its terms are the names that the template may use; ``None`` checks no
+    names. ``filters``: the office's own, by name. ``extra_names``: template fields of columns
+    that the clerk added, allowed on every record. ``keys``: declared keys of the terms that are
+    mappings, such as «акты». ``printing``: how dates and sums are printed without a filter.
+    ``profile``: layout to lay over the template; ``draft`` marks every header «ПРОЕКТ».
+    """
+    findings = Findings(path.name)
+    package, refused = open_package(path, "docx", path.name, TEMPLATE_LIMITS)
+    if package is None:
+        return None, refused
+    findings.found += refused
+    try:
+        skeleton = load_skeleton(package, findings.report)
+        if skeleton is None:
+            return None, findings.found
+        core = next(
+            (r.target for r in package.relationships("") if r.leads_to("core-properties")), ""
+        )
+        custom = next(
+            (r.target for r in package.relationships("") if r.leads_to("custom-properties")), ""
+        )
+        kept = {
+            part: package.read(name)
+            for part, name in ((CORE_PART, core), (CUSTOM_PART, custom))
+            if name and package.has(name)
+        }
+    except BrokenPart as broken:
+        return None, [*findings.found, broken.diagnostic(path.name)]
+    source = hashlib.sha256(
+        "\0".join(
+            [_EDITION, str(draft), repr(profile)]
+            + [
+                f"{n}:{hashlib.sha256(package.read(n)).hexdigest()}"
+                for n in sorted(package.names())
+            ]
+        ).encode()
+    ).hexdigest()
+    compiler = _Compiler(
+        findings,
+        skeleton,
+        Scope(
+            Shape("object", owner=context_class) if context_class else UNKNOWN,
+            frozenset(extra_names),
+            keys or {},
+        ),
+        ExpressionReader(filters or {}, printing),
+        printing,
+        limits,
+    )
+    template = compiler.compile(kept, profile, draft, source, context_class)
+    return (None if findings.failed else template), findings.found
+
+
+@dataclass
+class _Compiler:
+    findings: Findings
+    skeleton: Skeleton
+    scope: Scope
+    reader: ExpressionReader
+    printing: Printing
+    limits: RenderLimits
+
+    def compile(
+        self,
+        kept: dict[str, bytes],
+        profile: LayoutProfile | None,
+        draft: bool,
+        digest: str,
+        context_class: type[Any] | None,
+    ) -> Template | None:
+        skeleton = self.skeleton
+        clean_texts(skeleton, lambda part: self.findings.report)
+        if any(d.code == "template-tracked-changes" for d in self.findings.found):
+            return None
+        # Places are counted in the author's file, before the layout adds anything.
+        places = {name: Places(part.root, part.words) for name, part in skeleton.texts.items()}
+        lay_out(skeleton, profile, draft)
+        parts = _with_properties({**skeleton.plain, **skeleton.directory()}, kept)
+        core = _text_part(CORE_PART, parts[CORE_PART])
+        texts = {**skeleton.texts, CORE_PART: core}
+        programs: dict[str, list[Step]] = {}
+        tags_found: list[Tag] = []
+        for name, part in texts.items():
+            tags = self._cut(part, places.get(name) or Places(part.root, part.words))
+            own = [tag for tag in tags if tag.mode not in (Mode.NUMBER, Mode.CELL_END)]
+            tags_found += own
+            if tags:
+                xml = xml_bytes(part.root).decode()
+                builder = Builder(
+                    self.reader, self.scope, self.printing, self.limits, self.findings.report
+                )
+                programs[name] = builder.build(xml, tags)
+            else:
+                parts[name] = xml_bytes(part.root)
+        if not tags_found and not self.findings.failed:
+            self.findings.report(
+                "template-no-tags",
+                Place("документ"),
+                "в шаблоне нет ни одного поля {{ … }}: все бумаги выйдут одинаковыми",
+                "поставьте поля docgen там, где текст меняется",
+            )
+        if self.findings.failed:
+            return None
+        properties = parts.pop(CUSTOM_PART)
+        constant = {name: part for name, part in parts.items() if name not in programs}
+        known = frozenset(terms_of(context_class)) if context_class else frozenset()
+        return Template(
+            name=self.findings.file,
+            digest=digest,
+            context_class=context_class,
+            used=frozenset(self.scope.used),
+            unused=known - self.scope.used,
+            acts=frozenset(self.scope.acts),
+            fields=len(tags_found),
+            programs=programs,
+            constant={name: pack(part) for name, part in constant.items()},
+            digests={name: hashlib.sha256(part).digest() for name, part in constant.items()},
+            properties=properties,
+            slots=self.scope.slots,
+            limits=self.limits,
+            widens_tables=any(tag.prefix == "tc" or tag.mode is Mode.SPAN for tag in tags_found),
+            draft=draft,
+        )
+
+    def _cut(self, part: TextPart, places: Places) -> list[Tag]:
+        report: Report = self.findings.report
+        cutting = Cutting(part.root, places, report)
+        cutting.cut()
+        pair_bookmarks(part.root)
+        number_drawings(part.root, cutting)
+        return cutting.tags
+
+
+def number_drawings(root: Any, cutting: Cutting) -> None:
+    """Give drawings their ids while a paper is made: a loop must not repeat them."""
+    for drawing in root.iter():
+        if isinstance(drawing.tag, str) and local(drawing) == "docPr" and "id" in drawing.attrib:
+            tag = Tag("{{", "", "", Place(""), Mode.NUMBER, ("@", "id"), drawing)
+            cutting.tags.append(tag)
+            drawing.set("id", cutting.mark(len(cutting.tags) - 1))
+
+
+def _text_part(name: str, part: bytes) -> TextPart:
+    from docgen.opc.reading import parse_xml
+
+    return TextPart(name, "core", parse_xml(part, name), "свойства документа", "")
+
+
+def _with_properties(parts: dict[str, bytes], kept: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts with room for a passport; ``kept`` are the property parts of the template."""
+    kinds = {CORE_PART: CORE_RELATIONSHIP, CUSTOM_PART: CUSTOM_RELATIONSHIP}
+    rows = "".join(
+        f'<Relationship Id="rIdDocgen{n}" Type="{kinds[part]}" Target="{part}"/>'
+        for n, part in enumerate(kept)
+    )
+    rels = parts[ROOT_RELS].decode().replace("</Relationships>", rows + "</Relationships>")
+    return prepare_for_passport({**parts, **kept, ROOT_RELS: rels.encode()})
+
+
+def widen_tables(part: bytes) -> bytes:
+    """Give a table as many grid columns as its widest row, after cells were repeated.
+
+    The width of the table stays: the columns share it anew.
+    """
+    from docgen.opc.reading import parse_xml
+
+    root = parse_xml(part)
+    changed = False
+    for table in root.iter(w("tbl")):
+        grid = table.find(w("tblGrid"))
+        if grid is None:
+            continue
+        widest = max((_columns(row) for row in table.iterchildren(w("tr"))), default=0)
+        columns = grid.findall(w("gridCol"))
+        if widest == 0 or widest == len(columns):
+            continue
+        changed = True
+        total = sum(int(column.get(w("w"), "0") or 0) for column in columns)
+        for column in columns:
+            grid.remove(column)
+        for _ in range(widest):
+            made = grid.makeelement(w("gridCol"))
+            made.set(w("w"), str(total // widest))
+            grid.append(made)
+        for cell in table.iterfind(f"{w('tr')}/{w('tc')}"):
+            width = cell.find(f"{w('tcPr')}/{w('tcW')}")
+            if width is not None and width.get(w("type"), "dxa") == "dxa" and total:
+                width.set(w("w"), str(total // widest * _span(cell)))
+    return xml_bytes(root) if changed else part
+
+
+def _columns(row: Any) -> int:
+    skipped = 0
+    properties = row.find(w("trPr"))
+    if properties is not None:
+        for name in ("gridBefore", "gridAfter"):
+            found = properties.find(w(name))
+            skipped += int(found.get(w("val"), "0")) if found is not None else 0
+    return skipped + sum(_span(cell) for cell in row.iterchildren(w("tc")))
+
+
+def _span(cell: Any) -> int:
+    found = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    return int(found.get(w("val"), "1")) if found is not None else 1

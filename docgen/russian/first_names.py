@@ -1,0 +1,113 @@
+"""First names and patronymics: the petrovich rules with the corrections they need."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from docgen.russian import rules
+from docgen.russian.grammar import OBLIQUE, Gender, Paradigm, frozen, keep_case
+from docgen.russian.lexicon import readings
+from docgen.russian.lists import word_list
+from docgen.russian.rules import Mods, apply
+
+EASTERN_SOFT = "женское имя на -ь склоняют по-разному: «Гузели» или «Гузель»"
+
+# Corrections to the rules, each a class of names.
+_WORDS: dict[tuple[str, Gender], Mods] = {
+    # «Петр» written without ё loses nothing but its vowel's place: Петра.
+    ("любовь", Gender.F): ("-и", "-и", ".", "ю", "-и"),
+    # The stressed ending: Ильёй; papers write it without ё as well, so ё is not added.
+    ("илья", Gender.M): ("-и", "-е", "-ю", "-ей", "-е"),
+}
+# Western Slavic Марек, Франтишек keep their vowel; the rules read them as Санёк.
+_STABLE_EK: Mods = ("а", "у", "а", "ом", "е")
+
+_SOFT_FEMININE = word_list("soft_feminine_names")
+
+# The second half of «Али оглы», «Гусейн кызы».
+SON = word_list("sons")
+DAUGHTER = word_list("daughters")
+
+
+def _first_name(word: str, gender: Gender) -> Paradigm:
+    if (word, gender) in _WORDS:
+        return Paradigm(apply(word, _WORDS[word, gender]))
+    if gender is Gender.M and word.endswith("ек") and not word.endswith("бек"):
+        return Paradigm(apply(word, _STABLE_EK))
+    if gender is Gender.F and word.endswith("ь") and word not in _SOFT_FEMININE:
+        return frozen(word)._replace(doubtful=OBLIQUE, reason=EASTERN_SOFT)
+    forms = rules.decline("firstname", word, gender)
+    return frozen(word, "engine") if forms is None else Paradigm(forms, "engine")
+
+
+@lru_cache(maxsize=20_000)
+def decline_first_name(text: str, gender: Gender) -> Paradigm:
+    """All forms of a first name as written; a double one («Анна-Мария») in both parts."""
+    parts = text.split("-")
+    paradigms = [_first_name(part.lower(), gender) for part in parts]
+    columns = zip(
+        *(
+            [keep_case(part, form) for form in p.forms]
+            for part, p in zip(parts, paradigms, strict=True)
+        ),
+        strict=True,
+    )
+    forms = tuple("-".join(column) for column in columns)
+    doubtful = frozenset().union(*(p.doubtful for p in paradigms))
+    reason = next((p.reason for p in paradigms if p.doubtful), "")
+    return Paradigm(
+        (forms[0], forms[1], forms[2], forms[3], forms[4], forms[5]),
+        paradigms[-1].source,
+        doubtful,
+        reason,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def decline_patronymic(text: str, gender: Gender) -> Paradigm:
+    """All forms of a patronymic as written; a Turkic one («Али оглы», «Ибрагим-кызы») is frozen."""
+    if is_turkic(text):
+        return frozen(text)
+    word = text.lower()
+    forms = rules.decline("middlename", word, gender)
+    if forms is None:
+        return frozen(text, "engine")
+    kept = tuple(keep_case(text, form) for form in forms)
+    return Paradigm((kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]), "engine")
+
+
+def is_turkic(text: str) -> bool:
+    """Whether a patronymic ends in оглы, кызы or their kin."""
+    return text.lower().replace("-", " ").split(" ")[-1] in SON | DAUGHTER
+
+
+def patronymic_gender(text: str) -> Gender | None:
+    """The sex that a patronymic shows; None if the word is no patronymic."""
+    word = text.lower()
+    last = word.replace("-", " ").split(" ")[-1]
+    if last in SON:
+        return Gender.M
+    if last in DAUGHTER:
+        return Gender.F
+    if word.endswith(("ович", "евич", "ёвич", "ьич", "мич", "кич", "ввич", "ыч", "тич", "сич")):
+        return Gender.M
+    if word.endswith(("овна", "евна", "ёвна", "ична", "инишна", "ишна")):
+        return Gender.F
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def first_name_gender(text: str) -> Gender | None:
+    """The sex that a first name shows by the dictionary; None if it shows none (Саша, Чинчи)."""
+    if text.lower() in word_list("eastern_surnames"):
+        return None
+    found: set[Gender] = set()
+    for reading in readings(text.split("-")[-1]):
+        if "Name" not in reading.grammemes or not reading.is_nominative:
+            continue
+        if "plur" in reading.grammemes:
+            continue
+        if "ms-f" in reading.grammemes or reading.gender is None:
+            return None
+        found.add(reading.gender)
+    return found.pop() if len(found) == 1 else None

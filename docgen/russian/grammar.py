@@ -1,0 +1,89 @@
+"""The words of grammar that the whole room speaks: case, gender, and a form with its doubt."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Source = Literal["column", "dictionary", "engine", "rule"]
+
+
+class Case(enum.StrEnum):
+    """Падеж, in the order in which every table of this room lists its forms."""
+
+    NOM = "nom"
+    GEN = "gen"
+    DAT = "dat"
+    ACC = "acc"
+    INS = "ins"
+    PRE = "pre"
+
+
+class Gender(enum.StrEnum):
+    """Род, or the plural, with which words agree. ``p`` is the plural of either sex."""
+
+    M = "m"
+    F = "f"
+    N = "n"
+    P = "p"
+
+
+CASES: tuple[Case, ...] = tuple(Case)
+INDEX: dict[Case, int] = {case: number for number, case in enumerate(CASES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word or name in a case, with how it was made.
+
+    ``source``: ``column`` the clerk gave it, ``dictionary`` the office confirmed it, ``engine``
+    the rule data or dictionary of a library decided, ``rule`` a rule of this room decided.
+    ``doubtful`` means "show it to a person"; ``reason`` is then a Russian sentence for her,
+    lower case, no full stop; empty for a form that is sure.
+    """
+
+    text: str
+    source: Source
+    doubtful: bool = False
+    reason: str = ""
+
+
+class Paradigm(NamedTuple):
+    """Six forms in the order of ``CASES``; ``doubtful`` holds the cases that need a person."""
+
+    forms: tuple[str, str, str, str, str, str]
+    source: Source = "rule"
+    doubtful: frozenset[Case] = frozenset()
+    reason: str = ""
+
+    def form(self, case: Case) -> Form:
+        """The form in one case; the nominative is the source itself and never doubtful."""
+        unsure = case in self.doubtful
+        return Form(self.forms[INDEX[case]], self.source, unsure, self.reason if unsure else "")
+
+
+OBLIQUE: frozenset[Case] = frozenset(CASES[1:])
+"""All cases but the nominative: what is doubtful when the kind of declension is."""
+
+INSTRUMENTAL: frozenset[Case] = frozenset({Case.INS})
+"""The one form that depends on where the stress falls (Ткачом, Гаркушей)."""
+
+
+def frozen(text: str, source: Source = "rule") -> Paradigm:
+    """A word that does not change."""
+    return Paradigm((text, text, text, text, text, text), source)
+
+
+def given(text: str) -> Form:
+    """A form that the clerk wrote in a column herself: taken as it stands, never doubted."""
+    return Form(text, "column")
+
+
+def keep_case(source: str, form: str) -> str:
+    """``form`` in the capitals of ``source``: ИВАНОВ → ИВАНОВУ, Иванов → Иванову."""
+    if len(source) > 1 and source.isupper():
+        return form.upper()
+    if source[:1].isupper():
+        return form[:1].upper() + form[1:]
+    return form

@@ -1,0 +1,269 @@
+"""Noun phrases of posts, organisations and counted things: the head is declined, the rest stays.
+
+«заместитель начальника Управления образования»: the head is the first noun in the nominative
+with the adjectives before it. What depends on it, stands in quotes or is a number never changes;
+a second nominative in brackets, after a dash or after a comma is declined as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from docgen.russian.adjectives import adjective_gender, adjective_table, decline_adjective_all
+from docgen.russian.grammar import OBLIQUE, Gender, Paradigm, frozen, keep_case
+from docgen.russian.lexicon import (
+    Reading,
+    guessed_nouns,
+    inflected,
+    nominative_nouns,
+    noun_forms,
+    readings,
+)
+from docgen.russian.lists import word_list
+
+Forms = tuple[str, ...]
+
+NO_HEAD = "не удалось найти главное слово"
+UNKNOWN_WORD = "слова нет в словаре, оно просклонено по образцу похожих"
+
+_FIRST_PARTS_FROZEN = word_list("frozen_post_parts")
+_WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
+_TOKEN = re.compile(r"«[^»]*»+|„[^“]*“|\"[^\"]*\"|[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*|\s+|.", re.DOTALL)
+_DASHES = frozenset("–—-")
+
+
+@dataclass(slots=True)
+class _Found:
+    """Forms by token, filled while the phrase is read; ``unsure`` where a word was guessed."""
+
+    forms: dict[int, Forms]
+    gender: Gender
+    unsure: bool = False
+
+
+class Noun(NamedTuple):
+    """A noun's six forms and its gender; ``unsure`` if the dictionary does not know the word."""
+
+    forms: Forms
+    gender: Gender
+    unsure: bool = False
+
+
+def tokens_of(text: str) -> list[str]:
+    """Words, spaces, quoted names and single signs; joined again they are the text."""
+    return _TOKEN.findall(text)
+
+
+def is_word(token: str) -> bool:
+    return _WORD.fullmatch(token) is not None
+
+
+def _noun_candidates(word: str) -> tuple[Reading, ...]:
+    return tuple(
+        r
+        for r in nominative_nouns(word)
+        if not r.grammemes & {"Surn", "Name", "Patr", "Abbr", "Fixd"}
+    )
+
+
+def _agrees(reading: Reading, gender: Gender | None) -> bool:
+    if gender is None or "ms-f" in reading.grammemes:
+        return True
+    return reading.gender in (gender, None)
+
+
+# A masculine noun that ends so declines in one way only, known to the dictionary or not.
+_PLAIN_ENDINGS = tuple("бвгдзлмнпрстф")
+
+
+@lru_cache(maxsize=4096)
+def decline_noun(word: str, gender: Gender | None, animate: bool) -> Noun | None:
+    """The six forms of a noun in the nominative and its gender; None if it is no such noun.
+
+    ``gender`` is that of the adjectives before it. A hyphenated word is declined in both parts
+    («учителя-логопеда») unless the first is of those that never change («шеф-повар»).
+    """
+    lower = word.lower()
+    found = [r for r in _noun_candidates(lower) if _agrees(r, gender)]
+    noun = _first_declined(found, gender, animate)
+    if noun is not None:
+        return noun
+    if "-" in lower:
+        return _decline_hyphenated(lower, gender, animate)
+    if readings(lower) or len(lower) < 4:
+        return None
+    guessed = [r for r in guessed_nouns(lower) if _agrees(r, gender)]
+    noun = _first_declined(guessed, gender, animate)
+    plain = noun is not None and noun.gender is Gender.M and lower.endswith(_PLAIN_ENDINGS)
+    return noun and noun._replace(unsure=not plain)
+
+
+def _first_declined(found: list[Reading], gender: Gender | None, animate: bool) -> Noun | None:
+    singular = [r for r in found if r.gender is not Gender.P] or found
+    persons = [r for r in singular if ("anim" in r.grammemes) == animate]
+    for reading in [*persons, *singular]:
+        forms = noun_forms(reading)
+        if forms is not None:
+            meant = reading.gender or gender or Gender.M
+            return Noun(_with_accusative(forms, meant, animate), meant)
+    return None
+
+
+def _with_accusative(forms: Forms, gender: Gender, animate: bool) -> Forms:
+    """The accusative of a masculine or a plural follows what the phrase is: person or thing."""
+    if gender is Gender.P or (gender is Gender.M and forms[0][-1] not in "ая"):
+        accusative = forms[1] if animate else forms[0]
+        return (*forms[:3], accusative, *forms[4:])
+    return forms
+
+
+def _decline_hyphenated(word: str, gender: Gender | None, animate: bool) -> Noun | None:
+    first, _, rest = word.partition("-")
+    second = decline_noun(rest, gender, animate)
+    if second is None:
+        return None
+    front = None if first in _FIRST_PARTS_FROZEN else decline_noun(first, None, animate)
+    if front is None:
+        return second._replace(forms=tuple(f"{first}-{form}" for form in second.forms))
+    forms = tuple(f"{a}-{b}" for a, b in zip(front.forms, second.forms, strict=True))
+    return Noun(forms, front.gender, front.unsure or second.unsure)
+
+
+def _is_adjective(word: str) -> Gender | None:
+    """Gender of a word that can be an adjective or participle in the nominative; None if not."""
+    lower = word.lower().rsplit("-", 1)[-1]
+    gender = adjective_gender(lower)
+    if gender is None or adjective_table(lower) is None:
+        return None
+    found = readings(lower)
+    if not found:
+        # An unknown word in -ие, -ее may as well be a noun: «здание», «ателье» are known.
+        return None if lower.endswith(("ие", "ее")) else gender
+    if any(r.part in ("ADJF", "PRTF") for r in found):
+        return gender
+    # «вожатая», «заведующий»: adjectives that the dictionary knows for nouns only.
+    noun = next((r for r in found if r.part == "NOUN" and r.is_nominative), None)
+    genitive = inflected(noun, "gent") if noun is not None else None
+    adjectival = genitive is not None and genitive.endswith(("ого", "его", "ой", "ей", "ых", "их"))
+    return gender if adjectival else None
+
+
+def _is_adverb(word: str) -> bool:
+    found = readings(word.lower())
+    return bool(found) and found[0].part == "ADVB"
+
+
+def _next_word(tokens: list[str], place: int) -> int | None:
+    """The next word after a place, over spaces and brackets; None before any other sign."""
+    for index in range(place + 1, len(tokens)):
+        if is_word(tokens[index]):
+            return index
+        if not tokens[index].isspace() and tokens[index] not in "()":
+            return None
+    return None
+
+
+def find_head(tokens: list[str], start: int, animate: bool) -> _Found | None:
+    """The head phrase that begins at token ``start``, with the forms of its words."""
+    adjectives: list[tuple[int, Gender]] = []
+    place: int | None = start
+    while place is not None:
+        word = tokens[place]
+        gender = _is_adjective(word)
+        noun = None
+        if gender is None:
+            noun = decline_noun(word, adjectives[0][1] if adjectives else None, animate)
+        if noun is not None:
+            return _assembled(tokens, adjectives, place, noun, animate)
+        if gender is not None and (not adjectives or adjectives[0][1] is gender):
+            adjectives.append((place, gender))
+        elif not (_is_adverb(word) and not adjectives):
+            break
+        place = _next_word(tokens, place)
+    if adjectives:
+        # «заведующий детским садом», «рабочий по ремонту»: the last adjective is the head.
+        return _assembled(tokens, adjectives, -1, None, animate)
+    return None
+
+
+def _assembled(
+    tokens: list[str],
+    adjectives: list[tuple[int, Gender]],
+    place: int,
+    noun: Noun | None,
+    animate: bool,
+) -> _Found:
+    # «главный судья», «должностное лицо»: the adjective shows the gender before the noun does.
+    gender = adjectives[0][1] if adjectives else noun.gender if noun else Gender.M
+    found = _Found({}, gender, unsure=noun is not None and noun.unsure)
+    for where, _ in adjectives:
+        front, hyphen, last = tokens[where].lower().rpartition("-")
+        forms = decline_adjective_all(last, gender, animate=animate)
+        found.forms[where] = tuple(front + hyphen + form for form in forms)
+    if noun is not None:
+        found.forms[place] = noun.forms
+    return found
+
+
+def decline_phrase(text: str, *, animate: bool) -> tuple[Paradigm, Gender | None]:
+    """All forms of a noun phrase in the nominative, and the gender of its head.
+
+    ``animate``: the phrase names a person. A phrase without a head that can be read is left as
+    it stands, and doubtful.
+    """
+    tokens = tokens_of(text)
+    start = next((i for i, token in enumerate(tokens) if is_word(token)), None)
+    found = find_head(tokens, start, animate) if start is not None else None
+    if found is None:
+        return frozen(text)._replace(doubtful=OBLIQUE, reason=NO_HEAD), None
+    _add_appositions(tokens, found, animate)
+    columns = []
+    for place, token in enumerate(tokens):
+        forms = found.forms.get(place)
+        columns.append([keep_case(token, form) for form in forms] if forms else [token] * 6)
+    joined = ["".join(column) for column in zip(*columns, strict=True)]
+    paradigm = Paradigm((text, joined[1], joined[2], joined[3], joined[4], joined[5]), "engine")
+    if found.unsure:
+        paradigm = paradigm._replace(doubtful=OBLIQUE, reason=UNKNOWN_WORD)
+    return paradigm, found.gender
+
+
+def _add_appositions(tokens: list[str], found: _Found, animate: bool) -> None:
+    """Second nominatives: «ассистент (помощник)», «школа – детский сад», «директор, учитель»."""
+    place = max(found.forms) + 1
+    while place < len(tokens):
+        token = tokens[place]
+        opens = token in ("(", ",") or (
+            token in _DASHES and tokens[place - 1].isspace() and place + 1 < len(tokens)
+        )
+        following = _next_word(tokens, place) if opens else None
+        if following is not None:
+            more = find_head(tokens, following, animate)
+            if more is not None and _certainly_nominative(tokens, more):
+                found.forms.update(more.forms)
+                place = max(more.forms)
+        place += 1
+
+
+def _certainly_nominative(tokens: list[str], more: _Found) -> bool:
+    """Whether a second phrase is a nominative singular and not the genitive that it may look."""
+    return more.gender is not Gender.P and all(
+        any(r.is_nominative and "plur" not in r.grammemes for r in readings(tokens[place]))
+        or "-" in tokens[place]
+        for place in more.forms
+    )
+
+
+def names_person(text: str) -> bool:
+    """Whether the head of a phrase can be a person: «директор», «заведующая», «судья»."""
+    tokens = tokens_of(text)
+    start = next((i for i, token in enumerate(tokens) if is_word(token)), None)
+    found = find_head(tokens, start, True) if start is not None else None
+    if found is None:
+        return False
+    head = tokens[max(found.forms)].lower()
+    nouns = _noun_candidates(head) or _noun_candidates(head.rsplit("-", 1)[-1])
+    return not nouns or any("anim" in r.grammemes for r in nouns)

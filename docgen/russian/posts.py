@@ -1,0 +1,31 @@
+"""Posts: «исполняющий обязанности директора», «заведующая детским садом», «врио главы».
+
+The masculine and the feminine of a post are data: the post is declined as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from docgen.russian.grammar import Case, Form, Paradigm, frozen
+from docgen.russian.phrases import decline_phrase
+
+# Shortened posts do not decline; what follows already stands in the genitive (norms/office 3.1).
+_ABBREVIATED = re.compile(
+    r"(?:и\.\s?о\.|вр\.\s?и\.\s?о\.|в\.\s?о\.|врио|врид|ио|зам\.?|пом\.?|нач\.|зав\.?|рук\.|гл\.|ст\.)(?=[\s«]|$)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def post_paradigm(text: str) -> Paradigm:
+    """All forms of a post."""
+    if _ABBREVIATED.match(text):
+        return frozen(text)
+    return decline_phrase(text, animate=True)[0]
+
+
+def decline_post(text: str, case: Case) -> Form:
+    """A post in a case; only its head changes: «заместителя начальника Управления образования»."""
+    return post_paradigm(text).form(case)

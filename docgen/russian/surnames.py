@@ -1,0 +1,436 @@
+"""Surnames: the judgement over the petrovich rules, by classes of Russian grammar.
+
+The rules know endings; they do not know where the stress falls, which vowel is fleeting, which
+surname is foreign and which is also a common noun. For those classes a judgement stands here,
+asking the dictionary for the common noun (never for the surname: it errs there), and says when
+only a person can know. Sources: Грамота.ру and the Письмовник (norms/office 3.2), Калакуцкая 1984
+as the rules' authors cite it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from docgen.russian import rules
+from docgen.russian.adjectives import adjective_table, decline_adjective_all
+from docgen.russian.grammar import (
+    INSTRUMENTAL,
+    OBLIQUE,
+    Case,
+    Gender,
+    Paradigm,
+    frozen,
+    keep_case,
+)
+from docgen.russian.lexicon import Reading, inflected, is_known, nominative_nouns, readings
+from docgen.russian.lists import word_list
+from docgen.russian.rules import Mods, apply
+
+VOWELS = frozenset("аеёиоуыэюя")
+
+# Endings in the notation of the rules: gen dat acc ins pre.
+_HARD: Mods = ("а", "у", "а", "ом", "е")
+_HUSHING: Mods = ("а", "у", "а", "ем", "е")
+_YOT: Mods = ("-я", "-ю", "-я", "-ем", "-е")
+_IY_NOUN: Mods = ("-я", "-ю", "-я", "-ем", "-и")
+_ETS_OM: Mods = ("--ца", "--цу", "--ца", "--цом", "--це")
+_ETS_EM: Mods = ("--ца", "--цу", "--ца", "--цем", "--це")
+_FLEETING_K: Mods = ("--ка", "--ку", "--ка", "--ком", "--ке")
+_NOUN_A: Mods = ("-ы", "-е", "-у", "-ой", "-е")
+
+# --- closed classes, each with its reason -------------------------------------------------------
+
+_FRENCH = word_list("french_stressed")
+_FOREIGN_OV_IN = word_list("foreign_in_ov")
+_FOREIGN_ENDINGS = ("уин", "эин", "ффин", "рвин", "двин", "швин", "львин")
+_FROZEN_PARTS = word_list("frozen_first_parts")
+
+# Adjective endings that are productive in surnames, so that no dictionary need know the word.
+_PRODUCTIVE_ADJECTIVES = (
+    *("ская", "цкая", "овая", "евая", "ивая", "авая", "ная", "няя"),
+    *("чая", "жая", "шая", "щая", "лая", "тая", "дая"),
+)
+_ADJECTIVE_CHIY = ("дчий", "вчий", "ячий", "мчий")
+
+# --- reasons a person reads -----------------------------------------------------------------------
+
+STRESS = "творительный падеж зависит от ударения (-ом или -ем)"
+FLEETING = "неясно, выпадает ли гласная в падежах"
+NOUN_OR_POSSESSIVE = "фамилия совпадает с обычным словом: женская форма на -ой или на -ы"
+NOUN_OR_ADJECTIVE = "неясно, склоняется фамилия как существительное или как прилагательное"
+RUSSIAN_OR_FOREIGN = "неясно, русская это фамилия (-ым) или иностранная (-ом)"
+FEMININE_NOUN = "фамилия совпадает со словом женского рода"
+ODD_PART = "неясно, склоняется ли первая часть двойной фамилии"
+ODD_LETTERS = "в фамилии есть знаки, которых в русских фамилиях не бывает"
+WRONG_SEX = "окончание фамилии не подходит к полу"
+
+
+def _vowel_count(word: str) -> int:
+    return sum(letter in VOWELS for letter in word)
+
+
+def _common_nouns(word: str) -> tuple[Reading, ...]:
+    """Readings as a common noun in the nominative singular: no names, surnames, places."""
+    return tuple(
+        r
+        for r in nominative_nouns(word)
+        if "sing" in r.grammemes and not r.grammemes & {"Surn", "Name", "Patr", "Geox", "Abbr"}
+    )
+
+
+def _engine(word: str, gender: Gender) -> Paradigm:
+    # Whole-word exceptions of the surname rules freeze Гусь, Рева and Кива against the grammar.
+    forms = rules.decline("lastname", word, gender, whole_words=False)
+    return frozen(word, "engine") if forms is None else Paradigm(forms, "engine")
+
+
+def _by(word: str, mods: Mods, doubt: str = "", cases: frozenset[Case] = OBLIQUE) -> Paradigm:
+    return Paradigm(apply(word, mods), "rule", cases if doubt else frozenset(), doubt)
+
+
+def _genitive(word: str) -> str | None:
+    """The genitive of the masculine common noun that the surname is, if it is one."""
+    for reading in _common_nouns(word):
+        if reading.gender is Gender.M:
+            return inflected(reading, "gent", "sing")
+    return None
+
+
+def _instrumental(word: str) -> str | None:
+    for reading in _common_nouns(word):
+        if reading.gender in (Gender.M, Gender.F) or "ms-f" in reading.grammemes:
+            return inflected(reading, "ablt", "sing")
+    return None
+
+
+def _drops_vowel(word: str) -> bool:
+    """Whether the common noun loses a vowel: орёл – орла, корень – корня, воробей – воробья."""
+    genitive = _genitive(word)
+    if genitive is None:
+        return False
+    stem = word[:-1] if word[-1] in "ьй" else word
+    return not genitive.replace("ё", "е").startswith(stem.replace("ё", "е"))
+
+
+# --- men ------------------------------------------------------------------------------------------
+
+
+def _fleeting_like_noun(word: str) -> Paradigm:
+    """A surname that is a noun with a fleeting vowel: the noun's forms, shown to a person."""
+    reading = next(r for r in _common_nouns(word) if r.gender is Gender.M)
+    forms = [
+        inflected(reading, case, "sing") or word
+        for case in ("gent", "datv", "gent", "ablt", "loct")
+    ]
+    return Paradigm(
+        (word, forms[0], forms[1], forms[2], forms[3], forms[4]), "engine", OBLIQUE, FLEETING
+    )
+
+
+def _man_iy(word: str) -> Paradigm:
+    found = [r for r in readings(word) if r.is_nominative and "plur" not in r.grammemes]
+    if any("Name" in r.grammemes and r.gender is Gender.M for r in found):
+        return _by(word, _IY_NOUN)
+    if word.endswith(("ский", "цкий")):
+        return _engine(word, Gender.M)
+    genitives = {inflected(r, "gent") or "" for r in found if r.gender is Gender.M}
+    if any(genitive.endswith("ьего") for genitive in genitives):
+        return _by(word, _IY_NOUN, NOUN_OR_ADJECTIVE)
+    adjectival = any(genitive.endswith(("ого", "его")) for genitive in genitives)
+    if adjectival or word.endswith(_ADJECTIVE_CHIY) or word[-3] in "гкхжшщн":
+        return _adjective(word, Gender.M)
+    return _by(word, _IY_NOUN, NOUN_OR_ADJECTIVE)
+
+
+def _adjective(word: str, gender: Gender) -> Paradigm:
+    forms = decline_adjective_all(word, gender, animate=True)
+    return Paradigm((forms[0], forms[1], forms[2], forms[3], forms[4], forms[5]))
+
+
+def _man_oy(word: str) -> Paradigm:
+    found = [r for r in readings(word) if r.is_nominative]
+    if any(r.part == "ADJF" for r in found):
+        return _adjective(word, Gender.M)
+    if _vowel_count(word) == 1 or any(
+        r.part == "NOUN" and (inflected(r, "gent") or "").endswith("оя") for r in found
+    ):
+        return _by(word, _YOT)
+    return _adjective(word, Gender.M)
+
+
+def _man_yot(word: str) -> Paradigm:
+    if word.endswith("ий"):
+        return _man_iy(word)
+    if word.endswith("ый"):
+        return _adjective(word, Gender.M)
+    if word.endswith("ой"):
+        return _man_oy(word)
+    if word.endswith("ей") and _drops_vowel(word):
+        return _fleeting_like_noun(word)
+    return _by(word, _YOT)
+
+
+def _man_ets(word: str) -> Paradigm:
+    genitive, instrumental = _genitive(word), _instrumental(word)
+    if genitive is not None and instrumental is not None:
+        if genitive == word + "а":
+            # мудрец, чабрец: after two consonants the noun keeps its vowel, surnames waver.
+            doubt = FLEETING if _vowel_count(word) > 1 else ""
+            return _by(word, _HARD if instrumental.endswith("ом") else _HUSHING, doubt)
+        stem, ending = genitive[:-1], "ом" if instrumental.endswith("ом") else "ем"
+        return Paradigm((word, stem + "а", stem + "у", stem + "а", stem + ending, stem + "е"))
+    if _vowel_count(word) == 1:
+        return _by(word, _HARD, STRESS, INSTRUMENTAL)
+    before = word[-3]
+    if before in VOWELS:
+        return _by(word, ("--йца", "--йцу", "--йца", "--йцем", "--йце"))
+    if before == "л":
+        return _by(word, ("--ьца", "--ьцу", "--ьца", "--ьцом", "--ьце"), STRESS, INSTRUMENTAL)
+    if word[-4] not in VOWELS and word[-4] != "ь":
+        return _by(word, _ETS_OM, FLEETING)
+    return _by(word, _ETS_OM)
+
+
+def _man_hushing(word: str) -> Paradigm:
+    if word.endswith("ец"):
+        return _man_ets(word)
+    if word.endswith(("ич", "иц")) and _vowel_count(word) > 1:
+        return _by(word, _HUSHING)
+    if word.endswith("яц") and _drops_vowel(word):
+        return _fleeting_like_noun(word)
+    instrumental = _instrumental(word)
+    if instrumental is not None:
+        return _by(word, _HARD if instrumental.endswith("ом") else _HUSHING)
+    if word.endswith("ц"):
+        return _by(word, _HUSHING)
+    if word.endswith("ач"):
+        return _by(word, _HARD, STRESS, INSTRUMENTAL)
+    return _by(word, _HUSHING, STRESS, INSTRUMENTAL)
+
+
+def _man_k(word: str) -> Paradigm:
+    if word.endswith(("енок", "ёнок")) and _vowel_count(word) > 2:
+        return _by(word, _FLEETING_K)
+    if word.endswith(("ок", "ек", "ёк")) and _vowel_count(word) > 1:
+        if _drops_vowel(word):
+            return _fleeting_like_noun(word)
+        if not word.endswith("ек") and _genitive(word) is None:
+            return _by(word, _HARD, FLEETING)
+    return _by(word, _HARD)
+
+
+def _man_kh(word: str) -> Paradigm:
+    # Черных, Польских do not change; German Фрёлих, Эрих do: before -их they have no letter
+    # after which Russian writes «и» for «ы».
+    if word.endswith("ых") and _vowel_count(word) > 1:
+        return frozen(word)
+    if word.endswith("их") and _vowel_count(word) > 1 and word[-3] in "гкхжшщчн":
+        return frozen(word)
+    return _by(word, _HARD)
+
+
+def _man_n_v(word: str) -> Paradigm:
+    possessive = word.endswith(("ов", "ев", "ёв", "ин", "ын"))
+    if not possessive:
+        return _by(word, _HARD)
+    if word in _FOREIGN_OV_IN or word.endswith(_FOREIGN_ENDINGS):
+        return _by(word, _HARD)
+    if word.endswith(("ин", "ын")):
+        nominative = nominative_nouns(word)
+        surname = [r for r in nominative if "Surn" in r.grammemes]
+        if any("Fixd" in r.grammemes and r.gender is Gender.F for r in surname):
+            # The dictionary gives the wife an unchanged surname: it knows the name as foreign.
+            doubt = RUSSIAN_OR_FOREIGN if _vowel_count(word) == 1 and word != "грин" else ""
+            return _by(word, _HARD, doubt)
+        if _common_nouns(word) and not word.endswith("ын"):
+            return _by(word, _HARD, RUSSIAN_OR_FOREIGN)
+    if _vowel_count(word) == 1:
+        if _drops_vowel(word):
+            return _fleeting_like_noun(word)
+        return _by(word, _HARD, RUSSIAN_OR_FOREIGN)
+    return _engine(word, Gender.M)
+
+
+def _man_soft(word: str) -> Paradigm:
+    if _drops_vowel(word):
+        return _fleeting_like_noun(word)
+    nouns = _common_nouns(word)
+    feminine = nouns and all(r.gender is Gender.F for r in nouns)
+    return _by(word, _YOT, FEMININE_NOUN if feminine else "")
+
+
+def _man_consonant(word: str) -> Paradigm:
+    if len(word) > 1 and word[-2] in "оеё" and _drops_vowel(word):
+        return _fleeting_like_noun(word)
+    return _by(word, _HARD)
+
+
+_MEN: dict[str, Callable[[str], Paradigm]] = {
+    "й": _man_yot,
+    **dict.fromkeys("жшщчц", _man_hushing),
+    "к": _man_k,
+    "х": _man_kh,
+    **dict.fromkeys("нв", _man_n_v),
+    "ь": _man_soft,
+    **dict.fromkeys("бгдзлмпрстф", _man_consonant),
+}
+
+# --- both sexes -----------------------------------------------------------------------------------
+
+
+def _hushing_a(word: str, gender: Gender) -> Paradigm:
+    """Гаркуша – Гаркушей, Лапша – Лапшой: after a hushing letter and ц the stress decides."""
+    instrumental = _instrumental(word)
+    soft = ("-ы" if word[-2] == "ц" else "-и", "-е", "-у", "-ей", "-е")
+    if instrumental is None:
+        doubt = "" if word.endswith("ца") or _vowel_count(word) > 2 else STRESS
+        return _by(word, soft, doubt, INSTRUMENTAL)
+    if instrumental.endswith("ой"):
+        return _by(word, (*soft[:3], "-ой", soft[4]))
+    return _by(word, soft)
+
+
+def _possessive_or_noun(word: str) -> Paradigm:
+    possessive = _engine(word, Gender.F)
+    if word.endswith(("ова", "ева", "ёва", "ина", "ына")):
+        if any(r.gender is Gender.F for r in _common_nouns(word)) or _vowel_count(word) < 2:
+            return possessive._replace(doubtful=OBLIQUE, reason=NOUN_OR_POSSESSIVE)
+        return possessive
+    return _by(word, _NOUN_A)
+
+
+def _woman_adjective(word: str) -> Paradigm:
+    known = any(r.part == "ADJF" or r.part == "PRTF" for r in readings(word))
+    usual = word.endswith(_PRODUCTIVE_ADJECTIVES)
+    usual = usual or (word.endswith("кая") and word[-4] not in VOWELS)
+    paradigm = _adjective(word, Gender.F)
+    if known or usual:
+        return paradigm
+    return paradigm._replace(doubtful=OBLIQUE, reason=NOUN_OR_ADJECTIVE)
+
+
+def _ending_in_a(word: str, gender: Gender) -> Paradigm:
+    if word in _FRENCH or len(word) < 3 or (len(word) == 3 and _vowel_count(word) == 1):
+        return frozen(word)
+    if word.endswith(("ая", "яя")) and adjective_table(word):
+        if gender is Gender.F:
+            return _woman_adjective(word)
+        return _by(word, ("-и", "-и", "-ю", "-ей", "-и"), NOUN_OR_ADJECTIVE)
+    if word[-2] in "жшчщц" and word[-1] == "а":
+        return _hushing_a(word, gender)
+    if gender is Gender.F and word.endswith(("ва", "на")):
+        return _possessive_or_noun(word)
+    return _engine(word, gender)
+
+
+def _piece(word: str, gender: Gender) -> Paradigm:
+    """One lower-case surname without hyphens."""
+    last = word[-1]
+    if last in "ая":
+        return _ending_in_a(word, gender)
+    if last in VOWELS or gender is Gender.F:
+        return frozen(word)
+    return _MEN[last](word) if last in _MEN else frozen(word)
+
+
+class _Mould(NamedTuple):
+    """How a piece as written relates to the lower-case word that was declined."""
+
+    written: str
+    paradigm: Paradigm
+
+    def forms(self) -> tuple[str, ...]:
+        return tuple(keep_case(self.written, form) for form in self.paradigm.forms)
+
+
+_CYRILLIC = re.compile(r"[А-Яа-яЁё’'.]+")
+
+
+def _usual_first_part(word: str) -> bool:
+    """Whether a man's first part is a surname by its looks or by the dictionary."""
+    return (
+        word[-1] in VOWELS
+        or word.endswith(("ов", "ев", "ёв", "ин", "ын", "ий", "ой", "ый", "ич", "ук", "юк", "ян"))
+        or is_known(word)
+    )
+
+
+def _part_of_double(word: str, gender: Gender, last: bool, next_word: str) -> Paradigm:
+    lower = word.lower()
+    if last:
+        return _piece(lower, gender)
+    if next_word[:1].islower() or lower in _FROZEN_PARTS or lower in rules.first_words():
+        return frozen(lower)
+    paradigm = _piece(lower, gender)
+    if gender is Gender.M and not _usual_first_part(lower):
+        return paradigm._replace(doubtful=OBLIQUE, reason=ODD_PART)
+    return paradigm
+
+
+@lru_cache(maxsize=20_000)
+def decline_surname(text: str, gender: Gender) -> Paradigm:
+    """All forms of a surname as written: double («Салтыков-Щедрин»), with a particle («фон Штейн»).
+
+    Capitals and ё stay as in ``text``. A surname with Latin letters or digits is left as it
+    stands and doubtful.
+    """
+    words = text.split(" ")
+    if not all(_CYRILLIC.fullmatch(part) for part in words[-1].split("-")):
+        return frozen(text)._replace(doubtful=OBLIQUE, reason=ODD_LETTERS)
+    parts = words[-1].split("-")
+    moulds = [
+        _Mould(part, _part_of_double(part, gender, last=i == len(parts) - 1, next_word=after))
+        for i, (part, after) in enumerate(zip(parts, [*parts[1:], ""], strict=True))
+    ]
+    front = "".join(word + " " for word in words[:-1])
+    columns = zip(*(mould.forms() for mould in moulds), strict=True)
+    forms = tuple(front + "-".join(column) for column in columns)
+    doubtful = frozenset().union(*(m.paradigm.doubtful for m in moulds))
+    reason = next((m.paradigm.reason for m in moulds if m.paradigm.doubtful), "")
+    source = moulds[-1].paradigm.source
+    return Paradigm(
+        (forms[0], forms[1], forms[2], forms[3], forms[4], forms[5]), source, doubtful, reason
+    )
+
+
+_MALE_ENDINGS = ("ов", "ев", "ёв", "ский", "цкий", "ской", "цкой")
+_FEMALE_ENDINGS = ("ова", "ева", "ёва", "ская", "цкая")
+_MALE_IN = ("ин", "ын")
+_FEMALE_INA = ("ина", "ына")
+
+
+@lru_cache(maxsize=20_000)
+def surname_gender(text: str) -> Gender | None:
+    """The sex of a surname whose ending belongs to one sex alone; None for all the others.
+
+    Foreign surnames (Дарвин) and those that are also nouns (Сова, Калина) show no sex.
+    """
+    word = text.lower().split("-")[-1].split(" ")[-1]
+    if _vowel_count(word) < 2 or word in _FOREIGN_OV_IN:
+        return None
+    if word.endswith(_FEMALE_ENDINGS) and _vowel_count(word) > 2:
+        return None if _common_nouns(word) else Gender.F
+    if word.endswith(_MALE_ENDINGS):
+        return None if _common_nouns(word) else Gender.M
+    if word.endswith(_FEMALE_INA) and _vowel_count(word) > 2:
+        return _known_surname(word, Gender.F)
+    if word.endswith(_MALE_IN):
+        return _known_surname(word, Gender.M)
+    return None
+
+
+def _known_surname(word: str, gender: Gender) -> Gender | None:
+    """A surname in -ин/-ина shows its sex only where the dictionary knows it for Russian.
+
+    Щербина and Дарвин end so as well, and are borne by both sexes.
+    """
+    nominative = nominative_nouns(word)
+    if any(
+        "Surn" in r.grammemes and r.gender is gender and "Fixd" not in r.grammemes
+        for r in nominative
+    ) and not _common_nouns(word):
+        return gender
+    return None
