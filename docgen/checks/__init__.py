@@ -1,1 +1,1 @@
-"""Checks: rules across cells and rows, one function each."""
+"""Checks: rules across cells and rows, one function each; ``rules.check_all`` runs them."""

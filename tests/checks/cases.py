@@ -1,0 +1,1270 @@
+"""Cases of the rules: what is spoilt, what must be told, where, and whose papers are held.
+
+``BAD``: the code stands at the cell and nothing else is told but what ``also`` names.
+``GOOD``: near misses over which the rule is silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docgen.records.directory import Organisation, Person, Programme, Settings
+from docgen.records.partners import (
+    Agreement,
+    Amendment,
+    ListedPupil,
+    Party,
+    ProgrammePart,
+    Resource,
+)
+from docgen.records.schema import Record
+from docgen.records.vocabulary import (
+    Authority,
+    Direction,
+    Funding,
+    LicenceStatus,
+    PartyRole,
+    PersonalDataTransfer,
+    ProgrammeApproval,
+    ProgrammeKind,
+    ResourceKind,
+    Sex,
+    Transport,
+)
+from tests.checks.district import Edit, add, change, day, drop, without_column
+
+NOT_APPLICABLE = frozenset({"list_days", "fallback"})
+
+
+@dataclass(frozen=True)
+class Bad:
+    """``at``: sheet, row (code or place among the rows), attribute of the cell.
+
+    ``held``: agreements whose papers are not made; empty for a warning.
+    """
+
+    rule: str
+    edits: tuple[Edit, ...]
+    code: str
+    at: tuple[type[Record], str | int, str]
+    held: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Good:
+    rule: str
+    edits: tuple[Edit, ...]
+
+
+def _free(*more: Edit) -> tuple[Edit, ...]:
+    """Make Д-01 free of charge."""
+    money = ("amount", "payer", "payee", "purchase_basis", "purchase_code", "payment_terms")
+    return (change(Agreement, "Д-01", funding=Funding.FREE, **dict.fromkeys(money)), *more)
+
+
+BAD: list[Bad] = [
+    # --- required cells
+    Bad(
+        "required_cells_are_filled",
+        (change(Agreement, "Д-01", programme=None),),
+        "value-missing",
+        (Agreement, "Д-01", "programme"),
+        "Д-01 ДС-01",
+        ("programme-without-agreement",),
+    ),
+    Bad(
+        "required_cells_are_filled",
+        (change(Organisation, "ИП", ogrn=None),),
+        "value-missing",
+        (Organisation, "ИП", "ogrn"),
+        "Д-02",
+    ),
+    Bad(
+        "required_cells_are_filled",
+        (change(Organisation, "МУЗЕЙ", kpp=None),),
+        "value-missing",
+        (Organisation, "МУЗЕЙ", "kpp"),
+        "Д-02",
+    ),
+    Bad(
+        "required_cells_are_filled",
+        (change(Agreement, "С-01", topics=()),),
+        "value-missing",
+        (Agreement, "С-01", "topics"),
+        "С-01",
+    ),
+    Bad(
+        "required_cells_are_filled",
+        (change(Resource, 3, address=None),),
+        "value-missing",
+        (Resource, 3, "address"),
+        "Д-02",
+    ),
+    Bad(
+        "required_cells_are_filled",
+        (change(Person, "Д-03", authority_number=None),),
+        "value-missing",
+        (Person, "Д-03", "authority_number"),
+        "Д-01 ДС-01",
+    ),
+    Bad(  # a row that does not say whose it is holds the agreement above it
+        "required_cells_are_filled",
+        (change(ProgrammePart, 1, agreement=None),),
+        "value-missing",
+        (ProgrammePart, 1, "agreement"),
+        "Д-01 ДС-01",
+        ("part-missing", "hours-short"),
+    ),
+    Bad(
+        "required_cells_are_filled",
+        (change(Agreement, "Д-01", certificate=None, not_applicable=frozenset({"certificate"})),),
+        "not-applicable-refused",
+        (Agreement, "Д-01", "certificate"),
+        "Д-01 ДС-01",
+    ),
+    # --- organisations
+    Bad(
+        "identifiers_fit_legal_form",
+        (change(Organisation, "ТЕХНО", inn="660000000155"),),
+        "identifier-length",
+        (Organisation, "ТЕХНО", "inn"),
+        "Д-01 ДС-01 С-01",
+    ),
+    Bad(
+        "identifiers_fit_legal_form",
+        (change(Organisation, "ИП", ogrn="1026600000010"),),
+        "identifier-length",
+        (Organisation, "ИП", "ogrn"),
+        "Д-02",
+    ),
+    Bad(
+        "entrepreneur_has_no_kpp",
+        (change(Organisation, "ИП", kpp="660001001"),),
+        "kpp-unexpected",
+        (Organisation, "ИП", "kpp"),
+    ),
+    Bad(
+        "accounts_fit_bik",
+        (change(Organisation, "ТЕХНО", settlement_account="40703810500000000010"),),
+        "account-key",
+        (Organisation, "ТЕХНО", "settlement_account"),
+        "Д-01 ДС-01 С-01",
+    ),
+    Bad(
+        "accounts_fit_bik",
+        (change(Organisation, "ТЕХНО", correspondent_account="30101810500000000647"),),
+        "account-key",
+        (Organisation, "ТЕХНО", "correspondent_account"),
+        "Д-01 ДС-01 С-01",
+    ),
+    Bad(
+        "accounts_fit_bik",
+        (change(Organisation, "СОШ5", single_treasury_account="40102810645370000045"),),
+        "account-key",
+        (Organisation, "СОШ5", "single_treasury_account"),
+        "Д-01 Д-02 ДС-01 С-01",
+    ),
+    Bad(
+        "treasury_accounts_have_their_shape",
+        (change(Organisation, "СОШ5", treasury_account="03234810657010006200"),),
+        "treasury-account-shape",
+        (Organisation, "СОШ5", "treasury_account"),
+        "Д-01 Д-02 ДС-01 С-01",
+    ),
+    Bad(
+        "treasury_accounts_have_their_shape",
+        (change(Organisation, "СОШ5", single_treasury_account="30101810500000000674", bik=None),),
+        "treasury-account-shape",
+        (Organisation, "СОШ5", "single_treasury_account"),
+        "Д-01 Д-02 ДС-01 С-01",
+        ("account-without-bank", "account-missing"),
+    ),
+    Bad(
+        "treasury_account_names_the_oktmo",
+        (change(Organisation, "СОШ5", treasury_account="03234643657490006200"),),
+        "treasury-account-oktmo",
+        (Organisation, "СОШ5", "treasury_account"),
+    ),
+    Bad(
+        "accounts_have_their_bank",
+        (change(Organisation, "ТЕХНО", bank=None), *_free()),
+        "account-without-bank",
+        (Organisation, "ТЕХНО", "bank"),
+    ),
+    Bad(
+        "licence_number_is_from_the_register",
+        (change(Organisation, "ТЕХНО", licence_number="13388"),),
+        "licence-old-number",
+        (Organisation, "ТЕХНО", "licence_number"),
+    ),
+    Bad(
+        "licence_dates_are_in_order",
+        (change(Organisation, "ТЕХНО", licence_checked_on=day("20.08.2028")),),
+        "date-ahead",
+        (Organisation, "ТЕХНО", "licence_checked_on"),
+    ),
+    Bad(
+        "licence_dates_are_in_order",
+        (change(Organisation, "ТЕХНО", licence_checked_on=day("20.08.2020")), *_free()),
+        "licence-checked-too-early",
+        (Organisation, "ТЕХНО", "licence_checked_on"),
+        also=("licence-checked-long-ago",),
+    ),
+    Bad(
+        "teaching_organisation_has_places",
+        (change(Organisation, "ТЕХНО", places=()),),
+        "places-missing",
+        (Organisation, "ТЕХНО", "places"),
+    ),
+    Bad(
+        "organisation_stands_once",
+        (change(Organisation, "МУЗЕЙ", inn="6600000041"),),
+        "organisation-twice",
+        (Organisation, "УО", "inn"),
+    ),
+    Bad(
+        "head_belongs_to_the_organisation",
+        (change(Organisation, "МУЗЕЙ", head="Н-01"),),
+        "person-elsewhere",
+        (Organisation, "МУЗЕЙ", "head"),
+    ),
+    Bad(
+        "authority_fits_legal_form",
+        (change(Person, "Р-01", authority=Authority.CHARTER),),
+        "authority-form",
+        (Person, "Р-01", "authority"),
+        "Д-02",
+    ),
+    Bad(
+        "authority_fits_legal_form",
+        (change(Person, "М-01", authority=Authority.EGRIP, authority_date=day("01.02.2015")),),
+        "authority-form",
+        (Person, "М-01", "authority"),
+        "Д-02",
+    ),
+    # --- people
+    Bad(
+        "sex_of_a_signatory_is_known",
+        (change(Person, "М-01", patronymic=None),),
+        "sex-unknown",
+        (Person, "М-01", "sex"),
+        "Д-02",
+    ),
+    Bad(
+        "sex_agrees_with_the_patronymic",
+        (change(Person, "К-07", sex=Sex.FEMALE),),
+        "sex-contradicts",
+        (Person, "К-07", "sex"),
+    ),
+    Bad(
+        "signatory_is_named_in_full",
+        (change(Person, "М-01", first_name="О.", sex=Sex.FEMALE),),
+        "signatory-by-initials",
+        (Person, "М-01", "first_name"),
+        "Д-02",
+    ),
+    Bad(
+        "signatory_is_named_in_full",
+        (change(Person, "М-01", patronymic="О.", sex=Sex.FEMALE),),
+        "signatory-by-initials",
+        (Person, "М-01", "patronymic"),
+        "Д-02",
+    ),
+    Bad(
+        "signatory_has_authority",
+        (change(Person, "Т-01", authority=None),),
+        "authority-missing",
+        (Person, "Т-01", "authority"),
+        "Д-01 ДС-01 С-01",
+    ),
+    Bad(
+        "deputy_signs_by_a_paper_of_his_own",
+        (change(Person, "Д-03", authority=Authority.CHARTER),),
+        "deputy-authority",
+        (Person, "Д-03", "authority"),
+    ),
+    Bad(
+        "acting_head_names_the_order",
+        (change(Person, "М-01", acting=True),),
+        "acting-without-order",
+        (Person, "М-01", "authority"),
+    ),
+    Bad(
+        "acting_is_said_once",
+        (change(Person, "М-01", post="И. о. директора"),),
+        "acting-said-in-post",
+        (Person, "М-01", "post"),
+        "Д-02",
+    ),
+    Bad(
+        "authority_is_older_than_the_agreement",
+        (change(Person, "Д-03", authority_date=day("15.10.2026")),),
+        "authority-too-young",
+        (Party, 0, "signatory"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "signatory_belongs_to_the_party",
+        (change(Party, 0, signatory="М-01"),),
+        "person-elsewhere",
+        (Party, 0, "signatory"),
+        also=("deputy-authority",),
+    ),
+    Bad(
+        "one_person_one_row",
+        (add(Person, "К-07", code="К-08", post="методист"),),
+        "person-twice",
+        (Person, "К-08", "surname"),
+    ),
+    Bad(
+        "names_are_spelt_one_way",
+        (
+            change(Person, "К-07", surname="Чертков"),
+            add(Person, "К-07", code="К-08", surname="Чертов"),
+        ),
+        "name-near-twin",
+        (Person, "К-08", "surname"),
+    ),
+    Bad(
+        "names_are_spelt_one_way",
+        (
+            change(Person, "Ж-01", surname="Каргапольцева"),
+            add(
+                Person,
+                "К-07",
+                code="К-08",
+                surname="Каргаполовцева",
+                first_name="М.",
+                patronymic="П.",
+            ),
+        ),
+        "name-near-twin",
+        (Person, "К-08", "surname"),
+    ),
+    # --- programmes
+    Bad(
+        "programme_dates_are_in_order",
+        (change(Programme, "КРАЙ", end=day("31.05.2026")),),
+        "dates-reversed",
+        (Programme, "КРАЙ", "end"),
+        "Д-02",
+        ("lessons-outside-programme", "lessons-outside-programme"),
+    ),
+    Bad(
+        "programme_runs_in_the_academic_year",
+        (change(Settings, 0, academic_year="2028/2029"), drop(Programme, "РОБО")),
+        "programme-in-another-year",
+        (Programme, "КРАЙ", "start"),
+    ),
+    Bad(
+        "programme_has_hours",
+        (change(Programme, "КРАЙ", hours=0),),
+        "number-zero",
+        (Programme, "КРАЙ", "hours"),
+        "Д-02",
+    ),
+    Bad(
+        "programme_title_has_no_quotes_of_its_own",
+        (change(Programme, "КРАЙ", title="«Родной край»"),),
+        "title-in-quotes",
+        (Programme, "КРАЙ", "title"),
+        "Д-02",
+    ),
+    Bad(
+        "preprofessional_programmes_are_of_the_arts",
+        (change(Programme, "КРАЙ", kind=ProgrammeKind.PREPROFESSIONAL, direction=Direction.SPORT),),
+        "preprofessional-outside-arts",
+        (Programme, "КРАЙ", "kind"),
+    ),
+    Bad(
+        "programme_is_approved_before_it_begins",
+        (change(Programme, "КРАЙ", approval_date=day("15.10.2026")),),
+        "approved-too-late",
+        (Programme, "КРАЙ", "approval_date"),
+    ),
+    # --- agreements of every kind
+    Bad(
+        "agreement_dates_are_in_order",
+        (change(Agreement, "С-01", end=day("30.06.2026")),),
+        "dates-reversed",
+        (Agreement, "С-01", "end"),
+        "С-01",
+    ),
+    Bad(
+        "agreement_is_signed_before_it_begins",
+        (change(Agreement, "Д-01", date=day("15.10.2026")),),
+        "signed-after-start",
+        (Agreement, "Д-01", "date"),
+    ),
+    Bad(
+        "number_and_date_come_together",
+        (change(Agreement, "Д-02", number="7"),),
+        "number-without-date",
+        (Agreement, "Д-02", "date"),
+    ),
+    Bad(
+        "number_and_date_come_together",
+        (change(Agreement, "Д-02", date=day("01.09.2026")),),
+        "number-without-date",
+        (Agreement, "Д-02", "number"),
+    ),
+    Bad(
+        "terms_are_longer_than_nothing",
+        (change(Agreement, "С-01", claim_days=0),),
+        "number-zero",
+        (Agreement, "С-01", "claim_days"),
+        "С-01",
+    ),
+    Bad(
+        "copies_are_enough",
+        (change(Agreement, "Д-02", copies=2),),
+        "copies-too-few",
+        (Agreement, "Д-02", "copies"),
+        "Д-02",
+    ),
+    Bad(  # a supplementary agreement has as many parties as its main one
+        "copies_are_enough",
+        (change(Agreement, "ДС-01", copies=1),),
+        "copies-too-few",
+        (Agreement, "ДС-01", "copies"),
+        "ДС-01",
+    ),
+    Bad(
+        "electronic_agreement_has_no_copies",
+        (change(Agreement, "С-01", copies=3),),
+        "copies-electronic",
+        (Agreement, "С-01", "copies"),
+    ),
+    Bad(
+        "party_stands_once",
+        (add(Party, 7, role=PartyRole.BASE),),
+        "party-twice",
+        (Party, 8, "organisation"),
+        "С-01",
+        ("signatory-twice",),
+    ),
+    Bad(
+        "nobody_signs_for_both_sides",
+        (change(Party, 3, signatory="Р-01"),),
+        "signatory-twice",
+        (Party, 4, "signatory"),
+        also=("person-elsewhere", "deputy-authority"),
+    ),
+    Bad(
+        "agreement_is_dated_by_the_last_signature",
+        (
+            change(Party, 0, signed_on=day("27.08.2026")),
+            change(Party, 1, signed_on=day("31.08.2026")),
+        ),
+        "date-not-last-signature",
+        (Agreement, "Д-01", "date"),
+    ),
+    Bad(
+        "child_rows_suit_the_kind",
+        (add(ProgrammePart, 0, agreement="С-01"),),
+        "child-row-unused",
+        (ProgrammePart, 2, "agreement"),
+    ),
+    Bad(
+        "child_rows_suit_the_kind",
+        (add(Amendment, 0, agreement="Д-02"),),
+        "child-row-unused",
+        (Amendment, 1, "agreement"),
+    ),
+    Bad(
+        "free_agreement_names_no_money",
+        (change(Agreement, "Д-02", amount=Decimal("48000.00")),),
+        "money-in-free-agreement",
+        (Agreement, "Д-02", "amount"),
+        "Д-02",
+    ),
+    Bad(
+        "free_agreement_names_no_money",
+        (change(Agreement, "С-01", purchase_code="263660000001066000100100010018560244"),),
+        "money-in-free-agreement",
+        (Agreement, "С-01", "purchase_code"),
+        "С-01",
+    ),
+    Bad(
+        "sum_is_more_than_nothing",
+        (change(Agreement, "Д-01", amount=Decimal("0.00")),),
+        "number-zero",
+        (Agreement, "Д-01", "amount"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "agreement_is_typed_once",
+        (
+            add(Agreement, "С-01", code="С-02", start=day("01.09.2027")),
+            add(Party, 5, agreement="С-02"),
+            add(Party, 6, agreement="С-02"),
+            add(Party, 7, agreement="С-02"),
+        ),
+        "agreement-twice",
+        (Agreement, "С-02", "code"),
+    ),
+    Bad(
+        "roles_suit_the_kind",
+        (change(Party, 4, role=PartyRole.MEMBER),),
+        "role-unsuitable",
+        (Party, 4, "role"),
+        "Д-02",
+    ),
+    # --- network agreements: parties
+    Bad(
+        "one_base_organisation",
+        (drop(Party, 2), drop(Resource, 2)),
+        "base-not-one",
+        (Agreement, "Д-02", "code"),
+        "Д-02",
+        ("organisation-of-no-party", "person-of-no-party"),
+    ),
+    Bad(
+        "one_base_organisation",
+        (change(Party, 1, role=PartyRole.BASE),),
+        "base-not-one",
+        (Party, 1, "role"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "there_is_a_participant",
+        (drop(Party, 3, 4), drop(Resource, 3, 4)),
+        "participant-missing",
+        (Agreement, "Д-02", "code"),
+        "Д-02",
+    ),
+    Bad(
+        "base_runs_the_programme",
+        (change(Programme, "КРАЙ", organisation="ТЕХНО"),),
+        "base-of-another-programme",
+        (Party, 2, "organisation"),
+        "Д-02",
+    ),
+    Bad(  # the same organisation as a mere member of С-01 needs no licence
+        "teaching_parties_are_licensed",
+        (change(Organisation, "ТЕХНО", licence_covers_additional=False),),
+        "licence-unfit",
+        (Party, 1, "organisation"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "teaching_parties_are_licensed",
+        (change(Organisation, "ТЕХНО", licence_status=LicenceStatus.SUSPENDED),),
+        "licence-unfit",
+        (Party, 1, "organisation"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "teaching_parties_are_licensed",
+        (change(Organisation, "ТЕХНО", teaches=False),),
+        "licence-unfit",
+        (Party, 1, "organisation"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "licence_is_older_than_the_lessons",
+        (change(Organisation, "ТЕХНО", licence_checked_on=day("10.01.2024")),),
+        "licence-checked-long-ago",
+        (Organisation, "ТЕХНО", "licence_checked_on"),
+    ),
+    Bad(
+        "licence_is_older_than_the_lessons",
+        (
+            change(
+                Organisation,
+                "ТЕХНО",
+                licence_date=day("01.10.2026"),
+                licence_checked_on=day("02.10.2026"),
+            ),
+        ),
+        "licence-too-young",
+        (Party, 1, "organisation"),
+    ),
+    # --- network agreements: what each party does
+    Bad(
+        "teaching_participant_has_a_part",
+        (change(ProgrammePart, 1, organisation="СОШ5"),),
+        "part-missing",
+        (Party, 1, "role"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "resource_participant_teaches_nothing",
+        (
+            add(
+                ProgrammePart,
+                0,
+                agreement="Д-02",
+                organisation="МУЗЕЙ",
+                hours=72,
+                address="ул. Старая, д. 1",
+            ),
+        ),
+        "resource-party-teaches",
+        (ProgrammePart, 2, "organisation"),
+        "Д-02",
+    ),
+    Bad(
+        "rows_name_the_parties",
+        (add(Resource, 1, organisation="МУЗЕЙ"),),
+        "row-of-no-party",
+        (Resource, 5, "organisation"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "every_party_gives_resources",
+        (drop(Resource, 4),),
+        "resources-missing",
+        (Party, 4, "organisation"),
+        "Д-02",
+    ),
+    Bad(
+        "resources_are_typed_once",
+        (add(Resource, 1),),
+        "resource-twice",
+        (Resource, 5, "name"),
+    ),
+    Bad(
+        "parts_fit_into_the_programme",
+        (change(ProgrammePart, 1, hours=48),),
+        "hours-exceed",
+        (Agreement, "Д-01", "programme"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "parts_make_up_the_programme",
+        (change(ProgrammePart, 1, hours=30),),
+        "hours-short",
+        (Agreement, "Д-01", "programme"),
+    ),
+    Bad(
+        "part_has_hours",
+        (change(ProgrammePart, 1, hours=0), change(ProgrammePart, 0, hours=72)),
+        "number-zero",
+        (ProgrammePart, 1, "hours"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "people_named_belong_to_the_parties",
+        (change(Agreement, "Д-02", safety_person="Т-01"),),
+        "person-of-no-party",
+        (Agreement, "Д-02", "safety_person"),
+        "Д-02",
+    ),
+    Bad(
+        "people_named_belong_to_the_parties",
+        (change(Agreement, "Д-01", personal_data_contact="М-01"),),
+        "person-of-no-party",
+        (Agreement, "Д-01", "personal_data_contact"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "organisations_named_are_parties",
+        (change(Agreement, "Д-02", timetable_by="ТЕХНО"),),
+        "organisation-of-no-party",
+        (Agreement, "Д-02", "timetable_by"),
+        "Д-02",
+    ),
+    Bad(
+        "organisations_named_are_parties",
+        (
+            change(
+                Agreement, "Д-01", payer="УО", purchase_code="263660000004166000100100010018560244"
+            ),
+            change(
+                Organisation,
+                "УО",
+                settlement_account="40703810500000000001",
+                correspondent_account="30101810500000000674",
+                bik="046577674",
+                bank="Банк",
+            ),
+        ),
+        "organisation-of-no-party",
+        (Agreement, "Д-01", "payer"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "only_teachers_examine",
+        (change(Agreement, "Д-02", certificate_by="МУЗЕЙ"),),
+        "resource-party-examines",
+        (Agreement, "Д-02", "certificate_by"),
+        "Д-02",
+    ),
+    # --- network agreements: when and where
+    Bad(
+        "lessons_stay_inside_the_agreement",
+        (change(Agreement, "Д-02", end=day("30.04.2027")),),
+        "dates-outside-agreement",
+        (Agreement, "Д-02", "teaching_end"),
+        "Д-02",
+    ),
+    Bad(
+        "lessons_stay_inside_the_agreement",
+        (change(Agreement, "Д-02", start=day("15.09.2026")),),
+        "dates-outside-agreement",
+        (Agreement, "Д-02", "teaching_start"),
+        "Д-02",
+    ),
+    Bad(
+        "lessons_stay_inside_the_agreement",
+        (
+            change(
+                Agreement, "Д-02", teaching_start=day("01.05.2027"), teaching_end=day("01.02.2027")
+            ),
+        ),
+        "dates-reversed",
+        (Agreement, "Д-02", "teaching_end"),
+        "Д-02",
+    ),
+    Bad(
+        "parts_stay_inside_the_lessons",
+        (change(ProgrammePart, 1, end=day("15.06.2027")),),
+        "dates-outside-agreement",
+        (ProgrammePart, 1, "end"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "parts_stay_inside_the_lessons",
+        (change(ProgrammePart, 1, end=day("01.01.2027")),),
+        "dates-reversed",
+        (ProgrammePart, 1, "end"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "lessons_match_the_programme",
+        (change(Programme, "КРАЙ", end=day("30.04.2027")),),
+        "lessons-outside-programme",
+        (Agreement, "Д-02", "teaching_end"),
+    ),
+    Bad(
+        "lessons_are_held_where_a_licence_allows",
+        (change(ProgrammePart, 1, address="г. Заречногорск, ул. Лесная, д. 1"),),
+        "address-unknown",
+        (ProgrammePart, 1, "address"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "lessons_are_held_where_a_licence_allows",
+        (change(ProgrammePart, 1, address="г. Заречногорск, ул. Заводская, д. 12"),),
+        "address-unknown",
+        (ProgrammePart, 1, "address"),
+        "Д-01 ДС-01",
+    ),
+    # --- network agreements: pupils, data, safety
+    Bad(
+        "list_has_as_many_pupils_as_said",
+        (change(Agreement, "Д-01", pupils_count=3),),
+        "pupils-count",
+        (Agreement, "Д-01", "pupils_count"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "list_has_as_many_pupils_as_said",
+        (change(Agreement, "Д-02", pupils_count=0),),
+        "number-zero",
+        (Agreement, "Д-02", "pupils_count"),
+        "Д-02",
+    ),
+    Bad(
+        "pupil_is_listed_once",
+        (add(ListedPupil, 0), change(Agreement, "Д-01", pupils_count=3)),
+        "pupil-twice",
+        (ListedPupil, 2, "surname"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "pupil_is_of_school_age",
+        (change(ListedPupil, 0, birth_date=day("14.03.2026")),),
+        "pupil-age",
+        (ListedPupil, 0, "birth_date"),
+    ),
+    Bad(
+        "teaching_participant_gets_a_list",
+        (change(Agreement, "Д-01", list_days=None, not_applicable=frozenset({"list_days"})),),
+        "list-not-passed",
+        (Agreement, "Д-01", "list_days"),
+    ),
+    Bad(
+        "personal_data_have_a_footing",
+        (add(ListedPupil, 0, agreement="Д-02"), change(Agreement, "Д-02", pupils_count=1)),
+        "data-without-footing",
+        (Agreement, "Д-02", "personal_data"),
+        "Д-02",
+    ),
+    Bad(
+        "fallback_is_there_for_teachers",
+        (change(Agreement, "Д-01", fallback=None, not_applicable=frozenset({"fallback"})),),
+        "fallback-missing",
+        (Agreement, "Д-01", "fallback"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "transport_has_somewhere_to_go",
+        (
+            change(Agreement, "Д-02", transport=Transport.PARENTS),
+            change(Resource, 3, kind=ResourceKind.STAFF),
+        ),
+        "transport-nowhere",
+        (Agreement, "Д-02", "transport"),
+    ),
+    Bad(
+        "parents_are_told_in_time",
+        (change(Agreement, "Д-02", inform_date=day("15.09.2026")),),
+        "parents-told-late",
+        (Agreement, "Д-02", "inform_date"),
+    ),
+    # --- network agreements: approval and money
+    Bad(
+        "programme_approval_is_named",
+        (change(Programme, "КРАЙ", approval_number=None, approval_date=None),),
+        "approval-missing",
+        (Programme, "КРАЙ", "approval_number"),
+    ),
+    Bad(
+        "approval_is_said_one_way",
+        (change(Programme, "КРАЙ", approval=ProgrammeApproval.JOINT),),
+        "approval-contradicts",
+        (Agreement, "Д-02", "approval"),
+    ),
+    Bad(
+        "payer_is_not_the_payee",
+        (change(Agreement, "Д-01", payee="СОШ5"),),
+        "payer-is-payee",
+        (Agreement, "Д-01", "payee"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "purchase_code_names_the_payer",
+        (change(Agreement, "Д-01", purchase_code="263660000002766000100100010018560244"),),
+        "ikz-customer",
+        (Agreement, "Д-01", "purchase_code"),
+    ),
+    Bad(  # the cooperation agreement of the same organisation speaks of no money
+        "money_has_an_account",
+        (
+            change(
+                Organisation,
+                "ТЕХНО",
+                **dict.fromkeys(("settlement_account", "correspondent_account", "bik", "bank")),
+            ),
+        ),
+        "account-missing",
+        (Agreement, "Д-01", "payee"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "money_has_an_account",
+        (change(Organisation, "СОШ5", personal_account=None),),
+        "account-missing",
+        (Agreement, "Д-01", "payer"),
+        "Д-01 ДС-01",
+    ),
+    # --- cooperation agreements
+    Bad(
+        "cooperation_has_two_parties",
+        (drop(Party, 6, 7),),
+        "parties-too-few",
+        (Agreement, "С-01", "code"),
+        "С-01",
+    ),
+    Bad(
+        "cooperation_has_two_parties",
+        (drop(Party, 5, 6, 7),),
+        "parties-too-few",
+        (Agreement, "С-01", "code"),
+        "С-01",
+        ("founder-absent",),
+    ),
+    Bad(
+        "one_coordinator",
+        (change(Party, 5, role=PartyRole.MEMBER),),
+        "coordinator-not-one",
+        (Agreement, "С-01", "code"),
+        "С-01",
+    ),
+    Bad(
+        "one_coordinator",
+        (change(Party, 6, role=PartyRole.COORDINATOR),),
+        "coordinator-not-one",
+        (Party, 6, "role"),
+        "С-01",
+    ),
+    Bad(
+        "founder_takes_part_or_approves",
+        (drop(Party, 5), change(Party, 6, role=PartyRole.COORDINATOR)),
+        "founder-absent",
+        (Agreement, "С-01", "approver"),
+    ),
+    Bad(
+        "approver_speaks_for_the_founder",
+        (change(Agreement, "С-01", approver="Н-01", not_applicable=frozenset()),),
+        "approver-not-founder",
+        (Agreement, "С-01", "approver"),
+    ),
+    Bad(
+        "approver_speaks_for_the_founder",
+        (change(Agreement, "С-01", approver="Ж-01", not_applicable=frozenset()),),
+        "approver-not-founder",
+        (Agreement, "С-01", "approver"),
+    ),
+    Bad(
+        "network_columns_stay_empty",
+        (change(Agreement, "С-01", programme="РОБО"),),
+        "programme-in-framework",
+        (Agreement, "С-01", "programme"),
+    ),
+    # --- supplementary agreements
+    Bad(
+        "main_agreement_is_a_main_one",
+        (
+            add(Agreement, "ДС-01", code="ДС-02", main_agreement="ДС-01", copies=None),
+            add(Amendment, 0, agreement="ДС-02"),
+            change(Agreement, "ДС-01", number="1", date=day("11.01.2027")),
+        ),
+        "main-is-supplementary",
+        (Agreement, "ДС-02", "main_agreement"),
+        "ДС-02",
+    ),
+    Bad(
+        "there_is_something_to_change",
+        (drop(Amendment, 0),),
+        "amendment-missing",
+        (Agreement, "ДС-01", "code"),
+        "ДС-01",
+    ),
+    Bad(
+        "parties_are_those_of_the_main_agreement",
+        (
+            add(Party, 0, agreement="ДС-01"),
+            add(Party, 3, agreement="ДС-01"),
+        ),
+        "parties-differ",
+        (Agreement, "ДС-01", "main_agreement"),
+        "ДС-01",
+    ),
+    Bad(
+        "change_comes_while_the_agreement_lives",
+        (change(Agreement, "ДС-01", start=day("01.09.2027")),),
+        "change-after-end",
+        (Agreement, "ДС-01", "start"),
+        "ДС-01",
+    ),
+    Bad(
+        "change_comes_while_the_agreement_lives",
+        (change(Agreement, "ДС-01", start=day("15.01.2026")),),
+        "change-before-start",
+        (Agreement, "ДС-01", "start"),
+    ),
+    Bad(
+        "main_agreement_is_registered",
+        (change(Agreement, "Д-01", number=None, date=None),),
+        "main-not-registered",
+        (Agreement, "ДС-01", "main_agreement"),
+    ),
+    # --- what is cited
+    Bad(
+        "free_text_cites_what_is_in_force",
+        (change(Agreement, "Д-02", note="по приказу Минпросвещения от 09.11.2018 № 196"),),
+        "act-repealed",
+        (Agreement, "Д-02", "note"),
+        "Д-02",
+    ),
+    Bad(
+        "free_text_cites_what_is_in_force",
+        (change(Party, 1, duties=("вести журнал", "соблюдать СанПиН 2.4.4.3172-14")),),
+        "act-repealed",
+        (Party, 1, "duties"),
+        "Д-01 ДС-01",
+    ),
+    Bad(
+        "free_text_cites_what_is_in_force",
+        (change(Agreement, "С-01", extra={"порядок": "по 131-ФЗ"}),),
+        "act-superseded",
+        (Agreement, "С-01", "порядок"),
+    ),
+    Bad(
+        "networked_programme_has_an_agreement",
+        (add(Programme, "КРАЙ", code="ШАХМ", title="Шахматы"),),
+        "programme-without-agreement",
+        (Programme, "ШАХМ", "code"),
+    ),
+]
+
+GOOD: list[Good] = [
+    Good(
+        "required_cells_are_filled",
+        (
+            change(
+                Agreement, "Д-01", purchase_code=None, not_applicable=frozenset({"purchase_code"})
+            ),
+        ),
+    ),
+    Good("required_cells_are_filled", (change(Organisation, "МУЗЕЙ", licence_number=None),)),
+    Good("required_cells_are_filled", (without_column(Organisation, "kbk"),)),
+    Good(
+        "identifiers_fit_legal_form",
+        (change(Organisation, "ИП", legal_form=None, inn="6600000010"),),
+    ),
+    Good("entrepreneur_has_no_kpp", (change(Organisation, "ИП", kpp=None),)),
+    Good(  # clerks write the two treasury numbers under the bank's labels
+        "accounts_fit_bik",
+        (
+            change(
+                Organisation,
+                "ТЕХНО",
+                settlement_account="03234643657010006200",
+                correspondent_account="40102810645370000054",
+                bik="016577551",
+            ),
+        ),
+    ),
+    Good("accounts_fit_bik", (change(Organisation, "ТЕХНО", bik=None),)),
+    Good(
+        "treasury_accounts_have_their_shape",
+        (change(Organisation, "СОШ5", treasury_account=None, single_treasury_account=None),),
+    ),
+    Good("treasury_account_names_the_oktmo", (change(Organisation, "СОШ5", oktmo="65701000001"),)),
+    Good("treasury_account_names_the_oktmo", (change(Organisation, "СОШ5", oktmo=None),)),
+    Good("accounts_have_their_bank", (change(Organisation, "МУЗЕЙ", bank="Банк"),)),
+    Good(
+        "licence_number_is_from_the_register",
+        (change(Organisation, "ТЕХНО", licence_number=None),),
+    ),
+    Good(
+        "licence_dates_are_in_order",
+        (change(Organisation, "ТЕХНО", licence_checked_on=day("12.03.2021")),),
+    ),
+    Good("teaching_organisation_has_places", (change(Organisation, "МУЗЕЙ", places=()),)),
+    Good(  # a branch
+        "organisation_stands_once",
+        (change(Organisation, "МУЗЕЙ", inn="6600000041", kpp="660043001"),),
+    ),
+    Good("head_belongs_to_the_organisation", (change(Person, "М-01", organisation=None),)),
+    Good(
+        "authority_fits_legal_form",
+        (change(Person, "Р-01", authority=Authority.POWER_OF_ATTORNEY),),
+    ),
+    Good("sex_of_a_signatory_is_known", (change(Person, "К-07", patronymic=None),)),
+    Good(
+        "sex_of_a_signatory_is_known",
+        (change(Person, "М-01", patronymic="Мамед кызы"),),
+    ),
+    Good(
+        "sex_of_a_signatory_is_known",
+        (change(Person, "М-01", patronymic=None, sex=Sex.FEMALE),),
+    ),
+    Good("sex_agrees_with_the_patronymic", (change(Person, "М-01", sex=Sex.FEMALE),)),
+    Good(
+        "signatory_is_named_in_full",
+        (change(Person, "К-07", first_name="П.", patronymic="И."),),
+    ),
+    Good("signatory_has_authority", (change(Person, "К-07", authority=None),)),
+    Good(
+        "deputy_signs_by_a_paper_of_his_own",
+        (change(Person, "Д-03", authority=Authority.ORDER),),
+    ),
+    Good(
+        "acting_head_names_the_order",
+        (change(Person, "М-01", acting=True, authority=Authority.ORDER),),
+    ),
+    Good("acting_is_said_once", (change(Person, "М-01", post="исполнительный директор"),)),
+    Good(
+        "authority_is_older_than_the_agreement",
+        (change(Person, "Д-03", authority_date=day("28.08.2026")),),
+    ),
+    Good("signatory_belongs_to_the_party", (change(Person, "Д-03", organisation=None),)),
+    Good(
+        "one_person_one_row",
+        (add(Person, "К-07", code="К-08", patronymic="Львович"),),
+    ),
+    Good(
+        "names_are_spelt_one_way",
+        (
+            change(Person, "К-07", surname="Чертков"),
+            add(Person, "К-07", code="К-08", surname="Чертов", first_name="Павел"),
+        ),
+    ),
+    Good("programme_dates_are_in_order", (change(Programme, "КРАЙ", end=None),)),
+    Good(
+        "programme_runs_in_the_academic_year",
+        (change(Programme, "КРАЙ", start=day("01.09.2025"), end=day("31.05.2028")),),
+    ),
+    Good("programme_has_hours", (change(Programme, "КРАЙ", hours=None),)),
+    Good(
+        "programme_title_has_no_quotes_of_its_own",
+        (change(Programme, "КРАЙ", title="«Родной край» и «Мир вокруг»"),),
+    ),
+    Good(
+        "preprofessional_programmes_are_of_the_arts",
+        (
+            change(
+                Programme,
+                "КРАЙ",
+                kind=ProgrammeKind.PREPROFESSIONAL,
+                direction=Direction.ARTISTIC,
+            ),
+        ),
+    ),
+    Good(
+        "programme_is_approved_before_it_begins",
+        (change(Programme, "КРАЙ", approval_date=day("01.09.2026")),),
+    ),
+    Good("agreement_dates_are_in_order", (change(Agreement, "ДС-01", end=day("30.06.2027")),)),
+    Good(
+        "agreement_is_signed_before_it_begins",
+        (change(Agreement, "Д-01", date=day("01.09.2026")),),
+    ),
+    Good(
+        "number_and_date_come_together",
+        (change(Agreement, "Д-02", number="7", date=day("01.09.2026")),),
+    ),
+    Good("terms_are_longer_than_nothing", (change(Agreement, "С-01", claim_days=1),)),
+    Good("copies_are_enough", (change(Agreement, "Д-02", copies=4),)),
+    Good("electronic_agreement_has_no_copies", (change(Agreement, "Д-02", copies=3),)),
+    Good("party_stands_once", (change(Party, 7, organisation="МУЗЕЙ"),)),
+    Good("nobody_signs_for_both_sides", (change(Party, 3, signatory="К-07"),)),
+    Good(
+        "agreement_is_dated_by_the_last_signature",
+        (
+            change(Party, 0, signed_on=day("27.08.2026")),
+            change(Party, 1, signed_on=day("28.08.2026")),
+        ),
+    ),
+    Good(
+        "agreement_is_dated_by_the_last_signature",
+        (change(Party, 0, signed_on=day("03.09.2026")),),
+    ),
+    Good("child_rows_suit_the_kind", (add(ProgrammePart, 0, agreement="Д-02"),)),
+    Good("free_agreement_names_no_money", _free()),
+    Good("sum_is_more_than_nothing", (change(Agreement, "Д-01", amount=Decimal("0.01")),)),
+    Good(
+        "agreement_is_typed_once",
+        (
+            add(Agreement, "С-01", code="С-02", start=day("01.09.2029"), end=day("31.08.2030")),
+            add(Party, 5, agreement="С-02"),
+            add(Party, 6, agreement="С-02"),
+            add(Party, 7, agreement="С-02"),
+        ),
+    ),
+    Good("roles_suit_the_kind", (change(Party, 6, role=PartyRole.BASE),)),
+    Good("one_base_organisation", (change(Party, 6, role=PartyRole.BASE),)),
+    Good("there_is_a_participant", (drop(Party, 4),)),
+    Good("base_runs_the_programme", (change(Programme, "КРАЙ", organisation=None),)),
+    Good(
+        "teaching_parties_are_licensed",
+        (change(Organisation, "МУЗЕЙ", licence_covers_additional=False),),
+    ),
+    Good(
+        "licence_is_older_than_the_lessons",
+        (change(Organisation, "МУЗЕЙ", licence_checked_on=day("10.01.2020")),),
+    ),
+    Good("teaching_participant_has_a_part", (change(Party, 1, role=PartyRole.RESOURCE),)),
+    Good("resource_participant_teaches_nothing", (change(ProgrammePart, 1, organisation="СОШ5"),)),
+    Good("rows_name_the_parties", (change(Resource, 1, organisation="СОШ5"),)),
+    Good("every_party_gives_resources", (add(Resource, 1, name="стол"),)),
+    Good("resources_are_typed_once", (add(Resource, 1, name="стол"),)),
+    Good("parts_fit_into_the_programme", (change(ProgrammePart, 1, hours=None),)),
+    Good("parts_make_up_the_programme", (drop(ProgrammePart, 0, 1),)),
+    Good("part_has_hours", (change(ProgrammePart, 1, hours=1),)),
+    Good(
+        "people_named_belong_to_the_parties",
+        (change(Person, "К-07", organisation=None),),
+    ),
+    Good("organisations_named_are_parties", (change(Agreement, "Д-02", certificate_by="ИП"),)),
+    Good("only_teachers_examine", (change(Agreement, "Д-01", certificate_by="ТЕХНО"),)),
+    Good(
+        "lessons_stay_inside_the_agreement",
+        (change(Agreement, "Д-02", end=day("31.05.2027")),),
+    ),
+    Good("parts_stay_inside_the_lessons", (change(ProgrammePart, 1, start=day("01.09.2026")),)),
+    Good(
+        "lessons_match_the_programme",
+        (change(Agreement, "Д-02", teaching_start=day("01.10.2026")),),
+    ),
+    Good(
+        "lessons_are_held_where_a_licence_allows",
+        (
+            change(
+                ProgrammePart,
+                1,
+                address="623000, обл. Свердловская, город Заречногорск, улица Заводская, дом 10",
+            ),
+        ),
+    ),
+    Good(  # the base teaches on the partner's premises
+        "lessons_are_held_where_a_licence_allows",
+        (
+            change(ProgrammePart, 0, address="ул. Лесная, 1"),
+            change(Resource, 1, kind=ResourceKind.PREMISES, address="г. Заречногорск, Лесная, 1"),
+        ),
+    ),
+    Good(  # told once, at the organisation
+        "lessons_are_held_where_a_licence_allows",
+        (change(Organisation, "ТЕХНО", places=()),),
+    ),
+    Good("list_has_as_many_pupils_as_said", (drop(ListedPupil, 0, 1),)),
+    Good("pupil_is_listed_once", (add(ListedPupil, 0, birth_date=day("15.03.2014")),)),
+    Good("pupil_is_of_school_age", (change(ListedPupil, 0, birth_date=day("02.09.2007")),)),
+    Good(
+        "teaching_participant_gets_a_list",
+        (change(Agreement, "Д-02", not_applicable=NOT_APPLICABLE),),
+    ),
+    Good(
+        "personal_data_have_a_footing",
+        (
+            change(Agreement, "Д-02", personal_data=PersonalDataTransfer.OPERATOR),
+            add(ListedPupil, 0, agreement="Д-02"),
+        ),
+    ),
+    Good("fallback_is_there_for_teachers", (change(Party, 1, role=PartyRole.RESOURCE),)),
+    Good("transport_has_somewhere_to_go", (change(Agreement, "Д-01", transport=Transport.BASE),)),
+    Good("parents_are_told_in_time", (change(Agreement, "Д-02", inform_date=day("01.09.2026")),)),
+    Good(
+        "programme_approval_is_named",
+        (
+            change(Programme, "КРАЙ", approval_number=None, approval_date=None),
+            change(Agreement, "Д-02", approval=ProgrammeApproval.JOINT),
+        ),
+    ),
+    Good("approval_is_said_one_way", (change(Programme, "КРАЙ", approval=ProgrammeApproval.BASE),)),
+    Good("payer_is_not_the_payee", (change(Agreement, "Д-01", payer="ТЕХНО", payee="СОШ5"),)),
+    Good("purchase_code_names_the_payer", (change(Agreement, "Д-01", purchase_code=None),)),
+    Good("money_has_an_account", (change(Organisation, "МУЗЕЙ", bik=None),)),
+    Good("cooperation_has_two_parties", (drop(Party, 7),)),
+    Good(
+        "one_coordinator",
+        (change(Party, 7, role=PartyRole.COORDINATOR), change(Party, 5, role=PartyRole.MEMBER)),
+    ),
+    Good(
+        "founder_takes_part_or_approves",
+        (drop(Party, 5), change(Agreement, "С-01", approver="Н-01", not_applicable=frozenset())),
+    ),
+    Good(
+        "approver_speaks_for_the_founder",
+        (drop(Party, 5), change(Agreement, "С-01", approver="Н-01", not_applicable=frozenset())),
+    ),
+    Good("network_columns_stay_empty", (change(Agreement, "С-01", programme=None),)),
+    Good("main_agreement_is_a_main_one", (change(Agreement, "ДС-01", main_agreement="С-01"),)),
+    Good("there_is_something_to_change", (add(Amendment, 0, point="пункт 4.1"),)),
+    Good(
+        "parties_are_those_of_the_main_agreement",
+        (add(Party, 0, agreement="ДС-01"), add(Party, 1, agreement="ДС-01")),
+    ),
+    Good(
+        "change_comes_while_the_agreement_lives",
+        (change(Agreement, "ДС-01", start=day("30.06.2027")),),
+    ),
+    Good("main_agreement_is_registered", (change(Agreement, "Д-01", number="12/1"),)),
+    Good(
+        "free_text_cites_what_is_in_force",
+        (change(Agreement, "Д-02", note="по приказу Минпросвещения от 27.07.2022 № 629"),),
+    ),
+    Good(
+        "free_text_cites_what_is_in_force",
+        (change(Agreement, "Д-02", note="основание: приказ директора от 01.09.2026 № 196"),),
+    ),
+    Good("networked_programme_has_an_agreement", (drop(Agreement, "С-01"),)),
+]
