@@ -50,6 +50,10 @@ _NOMINATIVE: dict[str, Gender] = {
     "ее": Gender.N,
     "ые": Gender.P,
     "ие": Gender.P,
+    # Possessive adjectives («казачье общество»); nouns that end so are told by the dictionary.
+    "ья": Gender.F,
+    "ье": Gender.N,
+    "ьи": Gender.P,
 }
 
 
@@ -80,7 +84,7 @@ def adjective_table(word: str) -> dict[Gender, _Forms] | None:
     if ending not in _NOMINATIVE or len(stem) < 2 or not stem[-1].isalpha():
         return None
     before = stem[-1]
-    if body in _POSSESSIVE_WORDS:
+    if body in _POSSESSIVE_WORDS or ending in ("ья", "ье", "ьи"):
         table, stressed = _POSSESSIVE, False
     elif ending in ("яя", "ее", "ие", "ий") and before not in _VELAR + _HUSHING + "ц":
         table, stressed = _SOFT, False

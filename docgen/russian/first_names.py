@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from docgen.russian import rules
 from docgen.russian.grammar import OBLIQUE, Gender, Paradigm, frozen, keep_case
@@ -12,11 +13,11 @@ from docgen.russian.rules import Mods, apply
 
 EASTERN_SOFT = "женское имя на -ь склоняют по-разному: «Гузели» или «Гузель»"
 
+VOWELS = frozenset("аеёиоуыэюя")
+
 # Corrections to the rules, each a class of names.
 _WORDS: dict[tuple[str, Gender], Mods] = {
-    # «Петр» written without ё loses nothing but its vowel's place: Петра.
-    ("любовь", Gender.F): ("-и", "-и", ".", "ю", "-и"),
-    # The stressed ending: Ильёй; papers write it without ё as well, so ё is not added.
+    # «Ильёй» is written without ё as well; ё stands only where the sheet has it.
     ("илья", Gender.M): ("-и", "-е", "-ю", "-ей", "-е"),
 }
 # Western Slavic Марек, Франтишек keep their vowel; the rules read them as Санёк.
@@ -32,10 +33,20 @@ DAUGHTER = word_list("daughters")
 def _first_name(word: str, gender: Gender) -> Paradigm:
     if (word, gender) in _WORDS:
         return Paradigm(apply(word, _WORDS[word, gender]))
+    if len(word) > 2 and word[-1] == "а" and word[-2] in VOWELS:
+        # Чойганмаа, Элиа: a final -а after a vowel does not change.
+        return frozen(word)
+    if gender is Gender.M and word.endswith("ия") and len(word) > 3:
+        # Илия, Закария: «-ии», as every noun in -ия has it.
+        return Paradigm(apply(word, ("-и", "-и", "-ю", "-ей", "-и")))
+    if gender is Gender.M and word.endswith("ц"):
+        return Paradigm(apply(word, ("а", "у", "а", "ем", "е")))
     if gender is Gender.M and word.endswith("ек") and not word.endswith("бек"):
         return Paradigm(apply(word, _STABLE_EK))
     if gender is Gender.F and word.endswith("ь") and word not in _SOFT_FEMININE:
         return frozen(word)._replace(doubtful=OBLIQUE, reason=EASTERN_SOFT)
+    if gender is Gender.F and word in _SOFT_FEMININE:
+        return Paradigm(apply(word, ("-и", "-и", ".", "ю", "-и")))
     forms = rules.decline("firstname", word, gender)
     return frozen(word, "engine") if forms is None else Paradigm(forms, "engine")
 
@@ -96,18 +107,47 @@ def patronymic_gender(text: str) -> Gender | None:
     return None
 
 
+class NameSex(NamedTuple):
+    """The sex that a first name shows; ``sure`` if it may contradict a patronymic."""
+
+    gender: Gender | None
+    sure: bool = False
+
+
 @lru_cache(maxsize=20_000)
+def first_name_sex(text: str) -> NameSex:
+    """The sex of a first name: lists of the classes that engines confuse, dictionary, ending.
+
+    None for names of both sexes (Саша), and for unknown names that do not end in -а, -я.
+    """
+    word = text.lower().split("-")[-1]
+    if word in word_list("eastern_surnames") or word in word_list("names_of_both_sexes"):
+        return NameSex(None)
+    if word in word_list("womens_names"):
+        return NameSex(Gender.F)
+    if word in word_list("mens_names"):
+        return NameSex(Gender.M)
+    readings_of_name = [
+        r
+        for r in readings(word)
+        if "Name" in r.grammemes and r.is_nominative and "plur" not in r.grammemes
+    ]
+    if any("ms-f" in r.grammemes for r in readings_of_name):
+        return NameSex(None)
+    found = {r.gender for r in readings_of_name}
+    if len(found) == 1:
+        gender = found.pop()
+        # The dictionary takes unchanging Eastern names of women for men's.
+        fixed = all("Fixd" in r.grammemes for r in readings_of_name)
+        return NameSex(gender, sure=not fixed)
+    by_rules = rules.name_sexes()
+    if word in by_rules:
+        return NameSex(by_rules[word])
+    if not found and len(word) > 2 and word[-1] in "ая":
+        return NameSex(Gender.F)
+    return NameSex(None)
+
+
 def first_name_gender(text: str) -> Gender | None:
-    """The sex that a first name shows by the dictionary; None if it shows none (Саша, Чинчи)."""
-    if text.lower() in word_list("eastern_surnames"):
-        return None
-    found: set[Gender] = set()
-    for reading in readings(text.split("-")[-1]):
-        if "Name" not in reading.grammemes or not reading.is_nominative:
-            continue
-        if "plur" in reading.grammemes:
-            continue
-        if "ms-f" in reading.grammemes or reading.gender is None:
-            return None
-        found.add(reading.gender)
-    return found.pop() if len(found) == 1 else None
+    """``first_name_sex`` without its certainty."""
+    return first_name_sex(text).gender

@@ -81,9 +81,15 @@ def given(text: str) -> Form:
 
 
 def keep_case(source: str, form: str) -> str:
-    """``form`` in the capitals of ``source``: ИВАНОВ → ИВАНОВУ, Иванов → Иванову."""
-    if len(source) > 1 and source.isupper():
+    """A lower-case ``form`` in the capitals of ``source``: ИВАНОВ → ИВАНОВУ, О'Нил → О'Нила."""
+    rest = source[1:]
+    if not rest or rest.islower():
+        return form[:1].upper() + form[1:] if source[:1].isupper() else form
+    if source.isupper():
         return form.upper()
-    if source[:1].isupper():
-        return form[:1].upper() + form[1:]
-    return form
+    letters = list(form)
+    for place, (had, has) in enumerate(zip(source, form, strict=False)):
+        if had.lower() != has:
+            break
+        letters[place] = had
+    return "".join(letters)

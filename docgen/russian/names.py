@@ -14,9 +14,11 @@ from functools import lru_cache
 from docgen.russian.first_names import (
     DAUGHTER,
     SON,
+    NameSex,
     decline_first_name,
     decline_patronymic,
     first_name_gender,
+    first_name_sex,
     is_turkic,
     patronymic_gender,
 )
@@ -136,11 +138,17 @@ class _Sex:
 
 @lru_cache(maxsize=20_000)
 def _sex(surname: str, first_name: str, patronymic: str) -> _Sex:
-    """What the parts say together: the patronymic first, then the name, then the surname."""
+    """What the parts say together.
+
+    A patronymic is of one sex by its making, so it outweighs a name that is not surely of the
+    other; a surname with an ending of one sex must agree with it.
+    """
     by_patronymic = patronymic_gender(patronymic) if patronymic else None
-    by_name = first_name_gender(first_name) if first_name else None
+    by_name = first_name_sex(first_name) if first_name else NameSex(None)
     by_surname = surname_gender(surname) if surname else None
-    said = {gender for gender in (by_patronymic, by_name, by_surname) if gender}
+    said = {gender for gender in (by_patronymic, by_surname) if gender}
+    if by_name.gender and (by_name.sure or not said):
+        said.add(by_name.gender)
     if len(said) == 1:
         return _Sex(said.pop())
     return _Sex(None, conflict=len(said) > 1)

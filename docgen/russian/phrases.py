@@ -63,9 +63,7 @@ def is_word(token: str) -> bool:
 
 def _noun_candidates(word: str) -> tuple[Reading, ...]:
     return tuple(
-        r
-        for r in nominative_nouns(word)
-        if not r.grammemes & {"Surn", "Name", "Patr", "Abbr", "Fixd"}
+        r for r in nominative_nouns(word) if not r.grammemes & {"Surn", "Name", "Patr", "Abbr"}
     )
 
 
@@ -140,10 +138,12 @@ def _is_adjective(word: str) -> Gender | None:
         return None
     found = readings(lower)
     if not found:
-        # An unknown word in -ие, -ее may as well be a noun: «здание», «ателье» are known.
-        return None if lower.endswith(("ие", "ее")) else gender
-    if any(r.part in ("ADJF", "PRTF") for r in found):
-        return gender
+        # An unknown word in -ие, -ее may as well be a noun, one in -ой a genitive.
+        return None if lower.endswith(("ие", "ее", "ой", "ья", "ье", "ьи")) else gender
+    adjectives = [r for r in found if r.part in ("ADJF", "PRTF")]
+    if adjectives:
+        # «учебной частью»: the ending of a nominative, but no nominative.
+        return gender if any(r.is_nominative for r in adjectives) else None
     # «вожатая», «заведующий»: adjectives that the dictionary knows for nouns only.
     noun = next((r for r in found if r.part == "NOUN" and r.is_nominative), None)
     genitive = inflected(noun, "gent") if noun is not None else None
@@ -236,8 +236,11 @@ def _add_appositions(tokens: list[str], found: _Found, animate: bool) -> None:
     place = max(found.forms) + 1
     while place < len(tokens):
         token = tokens[place]
-        opens = token in ("(", ",") or (
-            token in _DASHES and tokens[place - 1].isspace() and place + 1 < len(tokens)
+        # «директор и учредитель»: joined by «и» only where both are persons.
+        opens = (
+            token in ("(", ",")
+            or (animate and token == "и")
+            or (token in _DASHES and tokens[place - 1].isspace() and place + 1 < len(tokens))
         )
         following = _next_word(tokens, place) if opens else None
         if following is not None:

@@ -91,6 +91,16 @@ def decline(part: Part, word: str, gender: Gender, *, whole_words: bool = True) 
 
 
 @cache
+def name_sexes() -> dict[str, Gender | None]:
+    """First names whose sex the rules know by the whole word; None for those of both sexes."""
+    text = (files("pytrovich") / "petrovich-rules" / "gender.json").read_text(encoding="utf-8")
+    named = json.loads(text)["gender"]["firstname"]["exceptions"]
+    sexes: dict[str, Gender | None] = dict.fromkeys(named["male"], Gender.M)
+    sexes |= dict.fromkeys(named["female"], Gender.F)
+    return sexes | dict.fromkeys(named["androgynous"])
+
+
+@cache
 def first_words() -> frozenset[str]:
     """Parts that stay as they are at the head of a double surname: Бонч-, Тер-, Корвин-."""
     return frozenset(

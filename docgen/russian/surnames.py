@@ -45,7 +45,8 @@ _NOUN_A: Mods = ("-ы", "-е", "-у", "-ой", "-е")
 
 _FRENCH = word_list("french_stressed")
 _FOREIGN_OV_IN = word_list("foreign_in_ov")
-_FOREIGN_ENDINGS = ("уин", "эин", "ффин", "рвин", "двин", "швин", "львин")
+_FOREIGN_ENDINGS = ("уин", "эин", "ффин", "рвин", "двин", "швин", "львин", "квин")
+_STRESSED_ICH = word_list("stressed_ich")
 _FROZEN_PARTS = word_list("frozen_first_parts")
 
 # Adjective endings that are productive in surnames, so that no dictionary need know the word.
@@ -62,6 +63,7 @@ FLEETING = "неясно, выпадает ли гласная в падежах
 NOUN_OR_POSSESSIVE = "фамилия совпадает с обычным словом: женская форма на -ой или на -ы"
 NOUN_OR_ADJECTIVE = "неясно, склоняется фамилия как существительное или как прилагательное"
 RUSSIAN_OR_FOREIGN = "неясно, русская это фамилия (-ым) или иностранная (-ом)"
+RUSSIAN_OR_GERMAN = "неясно, русская это фамилия (не склоняется) или немецкая"
 FEMININE_NOUN = "фамилия совпадает со словом женского рода"
 ODD_PART = "неясно, склоняется ли первая часть двойной фамилии"
 ODD_LETTERS = "в фамилии есть знаки, которых в русских фамилиях не бывает"
@@ -91,12 +93,14 @@ def _by(word: str, mods: Mods, doubt: str = "", cases: frozenset[Case] = OBLIQUE
     return Paradigm(apply(word, mods), "rule", cases if doubt else frozenset(), doubt)
 
 
+def _genitives(word: str) -> list[str]:
+    """Genitives of the masculine common nouns that the surname may be."""
+    found = [r for r in _common_nouns(word) if r.gender is Gender.M]
+    return [genitive for r in found if (genitive := inflected(r, "gent", "sing"))]
+
+
 def _genitive(word: str) -> str | None:
-    """The genitive of the masculine common noun that the surname is, if it is one."""
-    for reading in _common_nouns(word):
-        if reading.gender is Gender.M:
-            return inflected(reading, "gent", "sing")
-    return None
+    return next(iter(_genitives(word)), None)
 
 
 def _instrumental(word: str) -> str | None:
@@ -106,13 +110,10 @@ def _instrumental(word: str) -> str | None:
     return None
 
 
-def _drops_vowel(word: str) -> bool:
-    """Whether the common noun loses a vowel: орёл – орла, корень – корня, воробей – воробья."""
-    genitive = _genitive(word)
-    if genitive is None:
-        return False
+def _changes_stem(word: str) -> bool:
+    """Whether the common noun loses or changes a vowel: орёл – орла, ёж – ежа."""
     stem = word[:-1] if word[-1] in "ьй" else word
-    return not genitive.replace("ё", "е").startswith(stem.replace("ё", "е"))
+    return any(not genitive.startswith(stem) for genitive in _genitives(word))
 
 
 # --- men ------------------------------------------------------------------------------------------
@@ -120,7 +121,12 @@ def _drops_vowel(word: str) -> bool:
 
 def _fleeting_like_noun(word: str) -> Paradigm:
     """A surname that is a noun with a fleeting vowel: the noun's forms, shown to a person."""
-    reading = next(r for r in _common_nouns(word) if r.gender is Gender.M)
+    stem = word[:-1] if word[-1] in "ьй" else word
+    reading = next(
+        r
+        for r in _common_nouns(word)
+        if r.gender is Gender.M and not (inflected(r, "gent", "sing") or stem).startswith(stem)
+    )
     forms = [
         inflected(reading, case, "sing") or word
         for case in ("gent", "datv", "gent", "ablt", "loct")
@@ -131,16 +137,21 @@ def _fleeting_like_noun(word: str) -> Paradigm:
 
 
 def _man_iy(word: str) -> Paradigm:
+    if _vowel_count(word) == 1:
+        return _by(word, _YOT)
     found = [r for r in readings(word) if r.is_nominative and "plur" not in r.grammemes]
     if any("Name" in r.grammemes and r.gender is Gender.M for r in found):
         return _by(word, _IY_NOUN)
     if word.endswith(("ский", "цкий")):
         return _engine(word, Gender.M)
     genitives = {inflected(r, "gent") or "" for r in found if r.gender is Gender.M}
-    if any(genitive.endswith("ьего") for genitive in genitives):
+    ordinal = any("Anum" in r.grammemes for r in found)
+    if not ordinal and any(genitive.endswith("ьего") for genitive in genitives):
         return _by(word, _IY_NOUN, NOUN_OR_ADJECTIVE)
     adjectival = any(genitive.endswith(("ого", "его")) for genitive in genitives)
-    if adjectival or word.endswith(_ADJECTIVE_CHIY) or word[-3] in "гкхжшщн":
+    # «Задорожний», «Верхний» are adjectives, «Корний» is a name.
+    soft_adjective = word.endswith("ний") and word[-4] not in VOWELS and word[-4] != "р"
+    if adjectival or soft_adjective or word.endswith(_ADJECTIVE_CHIY) or word[-3] in "гкхжшщ":
         return _adjective(word, Gender.M)
     return _by(word, _IY_NOUN, NOUN_OR_ADJECTIVE)
 
@@ -168,7 +179,7 @@ def _man_yot(word: str) -> Paradigm:
         return _adjective(word, Gender.M)
     if word.endswith("ой"):
         return _man_oy(word)
-    if word.endswith("ей") and _drops_vowel(word):
+    if word.endswith("ей") and _changes_stem(word):
         return _fleeting_like_noun(word)
     return _by(word, _YOT)
 
@@ -191,20 +202,20 @@ def _man_ets(word: str) -> Paradigm:
         return _by(word, ("--ьца", "--ьцу", "--ьца", "--ьцом", "--ьце"), STRESS, INSTRUMENTAL)
     if word[-4] not in VOWELS and word[-4] != "ь":
         return _by(word, _ETS_OM, FLEETING)
-    return _by(word, _ETS_OM)
+    return _by(word, _ETS_OM, STRESS, INSTRUMENTAL)
 
 
 def _man_hushing(word: str) -> Paradigm:
     if word.endswith("ец"):
         return _man_ets(word)
-    if word.endswith(("ич", "иц")) and _vowel_count(word) > 1:
-        return _by(word, _HUSHING)
-    if word.endswith("яц") and _drops_vowel(word):
+    if _changes_stem(word):
         return _fleeting_like_noun(word)
     instrumental = _instrumental(word)
     if instrumental is not None:
         return _by(word, _HARD if instrumental.endswith("ом") else _HUSHING)
-    if word.endswith("ц"):
+    if word in _STRESSED_ICH:
+        return _by(word, _HARD)
+    if word.endswith("ц") or (word.endswith("ич") and _vowel_count(word) > 1):
         return _by(word, _HUSHING)
     if word.endswith("ач"):
         return _by(word, _HARD, STRESS, INSTRUMENTAL)
@@ -215,7 +226,7 @@ def _man_k(word: str) -> Paradigm:
     if word.endswith(("енок", "ёнок")) and _vowel_count(word) > 2:
         return _by(word, _FLEETING_K)
     if word.endswith(("ок", "ек", "ёк")) and _vowel_count(word) > 1:
-        if _drops_vowel(word):
+        if _changes_stem(word):
             return _fleeting_like_noun(word)
         if not word.endswith("ек") and _genitive(word) is None:
             return _by(word, _HARD, FLEETING)
@@ -227,43 +238,47 @@ def _man_kh(word: str) -> Paradigm:
     # after which Russian writes «и» for «ы».
     if word.endswith("ых") and _vowel_count(word) > 1:
         return frozen(word)
-    if word.endswith("их") and _vowel_count(word) > 1 and word[-3] in "гкхжшщчн":
-        return frozen(word)
+    if word.endswith("их") and _vowel_count(word) > 1 and not _common_nouns(word):
+        if word.endswith("них") and word[-4] in VOWELS and not is_known(word):
+            return _by(word, _HARD, RUSSIAN_OR_GERMAN)
+        if word[-3] in "гкхжшщчн":
+            return frozen(word)
     return _by(word, _HARD)
 
 
 def _man_n_v(word: str) -> Paradigm:
-    possessive = word.endswith(("ов", "ев", "ёв", "ин", "ын"))
-    if not possessive:
+    if not word.endswith(("ов", "ев", "ёв", "ин", "ын")):
         return _by(word, _HARD)
-    if word in _FOREIGN_OV_IN or word.endswith(_FOREIGN_ENDINGS):
+    if _changes_stem(word):
+        return _fleeting_like_noun(word)
+    if word in _FOREIGN_OV_IN:
         return _by(word, _HARD)
-    if word.endswith(("ин", "ын")):
-        nominative = nominative_nouns(word)
-        surname = [r for r in nominative if "Surn" in r.grammemes]
-        if any("Fixd" in r.grammemes and r.gender is Gender.F for r in surname):
-            # The dictionary gives the wife an unchanged surname: it knows the name as foreign.
-            doubt = RUSSIAN_OR_FOREIGN if _vowel_count(word) == 1 and word != "грин" else ""
-            return _by(word, _HARD, doubt)
-        if _common_nouns(word) and not word.endswith("ын"):
-            return _by(word, _HARD, RUSSIAN_OR_FOREIGN)
-    if _vowel_count(word) == 1:
-        if _drops_vowel(word):
-            return _fleeting_like_noun(word)
+    short = _vowel_count(word) == 1
+    if word.endswith(("ов", "ев", "ёв")):
+        noun = short and (len(word) < 4 or bool(_common_nouns(word)))
+        return _by(word, _HARD, RUSSIAN_OR_FOREIGN) if noun else _engine(word, Gender.M)
+    if short or _common_nouns(word):
         return _by(word, _HARD, RUSSIAN_OR_FOREIGN)
+    if word.endswith(_FOREIGN_ENDINGS) or any(
+        # The dictionary gives the wife an unchanged surname: it knows the name as foreign.
+        "Surn" in r.grammemes and "Fixd" in r.grammemes
+        for r in nominative_nouns(word)
+    ):
+        return _by(word, _HARD)
     return _engine(word, Gender.M)
 
 
 def _man_soft(word: str) -> Paradigm:
-    if _drops_vowel(word):
+    if _changes_stem(word):
         return _fleeting_like_noun(word)
     nouns = _common_nouns(word)
     feminine = nouns and all(r.gender is Gender.F for r in nouns)
-    return _by(word, _YOT, FEMININE_NOUN if feminine else "")
+    mods: Mods = ("-а", "-у", "-а", "-ем", "-е") if word[-2] in "жшчщ" else _YOT
+    return _by(word, mods, FEMININE_NOUN if feminine else "")
 
 
 def _man_consonant(word: str) -> Paradigm:
-    if len(word) > 1 and word[-2] in "оеё" and _drops_vowel(word):
+    if len(word) > 1 and word[-2] in "оеё" and _changes_stem(word):
         return _fleeting_like_noun(word)
     return _by(word, _HARD)
 
@@ -319,8 +334,17 @@ def _ending_in_a(word: str, gender: Gender) -> Paradigm:
         if gender is Gender.F:
             return _woman_adjective(word)
         return _by(word, ("-и", "-и", "-ю", "-ей", "-и"), NOUN_OR_ADJECTIVE)
+    if word.endswith("ья") and any(r.part == "ADJF" for r in readings(word)):
+        ordinal = any("Anum" in r.grammemes for r in readings(word))
+        doubt = "" if ordinal and gender is Gender.F else NOUN_OR_ADJECTIVE
+        return _adjective(word, Gender.F)._replace(
+            doubtful=OBLIQUE if doubt else frozenset(), reason=doubt
+        )
     if word[-2] in "жшчщц" and word[-1] == "а":
         return _hushing_a(word, gender)
+    if word.endswith("орота"):
+        # The rules freeze these against the grammar.
+        return _by(word, _NOUN_A)
     if gender is Gender.F and word.endswith(("ва", "на")):
         return _possessive_or_noun(word)
     return _engine(word, gender)
