@@ -26,8 +26,6 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 # A fifo without a writer would hold the reader for ever.
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-# FAT, some network and virtual disks know no second name for a file.
-_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.EXDEV}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EACCES, errno.EBADF}
 
 
@@ -112,9 +110,11 @@ def place(disk: Disk, source: Path, target: Path) -> None:
         return
     try:
         disk.link(source, target)
-    except OSError as failure:
-        if failure.errno not in _NO_LINKS:
-            raise
+    except FileExistsError:
+        raise
+    except OSError:
+        # FAT, some network and virtual disks know no second name for a file; a full disk may
+        # have room for a rename where it has none for a name more.
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         disk.rename(source, target)

@@ -155,7 +155,8 @@ def open_shelf(out: Path, moment: datetime, *, disk: Disk | None = None) -> Iter
         with _machine_faults(out):
             _make_folder(service / _UNFINISHED, disk)
             for leftover in (service / _UNFINISHED).iterdir():
-                disk.remove(leftover)
+                if not leftover.is_dir() or leftover.is_symlink():
+                    disk.remove(leftover)
             store, damage = _open_or_set_aside(service / _REGISTER, disk)
         try:
             with _machine_faults(out):
@@ -853,14 +854,17 @@ def _prepare_folder(out: Path, disk: Disk) -> None:
                 hint="назовите в --out другую папку",
             )
         for folder in reversed(missing):
-            disk.make_folder(folder)
+            # Another run may be making it in this very moment; the lock comes later.
+            with suppress(FileExistsError):
+                disk.make_folder(folder)
 
 
 def _make_folder(path: Path, disk: Disk) -> None:
     """A folder of our own inside the folder of papers."""
     status = status_of(path)
     if status is None:
-        disk.make_folder(path)
+        with suppress(FileExistsError):
+            disk.make_folder(path)
     elif is_link(status) or not path.is_dir():
         raise _refuse_link(path)
     elif not IS_WINDOWS and status.st_mode & 0o077:
@@ -876,14 +880,14 @@ def _only_run(lock: Path, out: Path) -> Iterator[None]:
     if status is not None and (is_link(status) or not lock.is_file()):
         raise _refuse_link(lock)
     held = FileLock(lock, timeout=0, mode=FILE_MODE)
-    try:
-        with _machine_faults(out):
+    with _machine_faults(out):
+        try:
             held.acquire()
-    except Timeout:
-        raise Refusal(
-            f"с папкой «{out}» уже работает другой запуск docgen",
-            hint="дождитесь, пока он закончит, и повторите команду",
-        ) from None
+        except Timeout:  # an OSError too
+            raise Refusal(
+                f"с папкой «{out}» уже работает другой запуск docgen",
+                hint="дождитесь, пока он закончит, и повторите команду",
+            ) from None
     try:
         yield
     finally:
