@@ -85,6 +85,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "licence-too-young": _warning("Лицензия выдана позже начала занятий"),
     "licence-unfit": _error("У стороны нет нужной лицензии"),
     "places-missing": _warning("Нет адресов занятий"),
+    "name-gender-unknown": _error("Неизвестен род наименования"),
     "organisation-twice": _warning("Одна организация в двух строках"),
     "person-elsewhere": _warning("Человек числится в другой организации"),
     "person-of-no-party": _error("Ответственный — не работник стороны"),

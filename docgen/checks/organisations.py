@@ -9,6 +9,7 @@ from docgen.checks.facts import Facts, place, say
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.records.directory import Organisation
 from docgen.records.vocabulary import Authority
+from docgen.russian import gender_of_organisation
 
 
 def identifiers_fit_legal_form(facts: Facts) -> Iterator[Diagnostic]:
@@ -242,6 +243,32 @@ def teaching_organisation_has_places(facts: Facts) -> Iterator[Diagnostic]:
                 hint="впишите адреса из лицензии через «;»",
                 norm="X-02",
             )
+
+
+def gender_of_a_party_is_known(facts: Facts) -> Iterator[Diagnostic]:
+    """A party is «именуемое», «именуемая» or «именуемый»: by its name or by the column.
+
+    Norm: X-01, NET-01.
+    Bad: Организации: Полное наименование «Кванториум» | Род наименования пусто
+    Good: Организации: Полное наименование «Кванториум» | Род наименования «мужской»
+    """
+    told: set[str] = set()
+    for agreement in facts.agreements:
+        for code in sorted(facts.party_codes(agreement) - told):
+            organisation = facts.find_organisation(code)
+            if organisation is None or not organisation.full_name:
+                continue
+            if organisation.name_gender or organisation.is_entrepreneur:
+                continue
+            if gender_of_organisation(organisation.full_name) is None:
+                told.add(code)
+                yield diagnose(
+                    "name-gender-unknown",
+                    organisation.origin.at("name_gender"),
+                    "по наименованию не понять, «именуемое», «именуемая» или «именуемый»",
+                    hint="заполните «Род наименования»",
+                    norm="X-01, NET-01",
+                )
 
 
 def organisation_stands_once(facts: Facts) -> Iterator[Diagnostic]:

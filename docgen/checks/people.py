@@ -5,20 +5,20 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docgen.checks.facts import Facts, name_of, say
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.records.directory import Person
 from docgen.records.linking import name_key
 from docgen.records.vocabulary import Authority, Sex
+from docgen.russian import Gender, gender_of_name
 
 _INITIAL = re.compile(r"\w\.?(?:\s*\w\.)?")
 _ACTING_WORDS = re.compile(
     r"^\s*(?:и\.\s*о\.|ио\s|врио|в\.\s*р\.\s*и\.\s*о\.|исполняющ|временно исполн)", re.IGNORECASE
 )
-_MALE = re.compile(r"(?:вич|ич|оглы|оглу|улы)$", re.IGNORECASE)
-_FEMALE = re.compile(r"(?:вна|чна|инична|ична|кызы|гызы)$", re.IGNORECASE)
+_SEXES: Mapping[Gender | None, Sex] = {Gender.M: Sex.MALE, Gender.F: Sex.FEMALE}
 _TWIN_RATIO = 0.8
 
 
@@ -27,10 +27,7 @@ def _is_initial(name: str | None) -> bool:
 
 
 def _sex_by_patronymic(person: Person) -> Sex | None:
-    patronymic = person.patronymic or ""
-    if _MALE.search(patronymic):
-        return Sex.MALE
-    return Sex.FEMALE if _FEMALE.search(patronymic) else None
+    return _SEXES.get(gender_of_name("", "", person.patronymic or ""))
 
 
 def sex_of_a_signatory_is_known(facts: Facts) -> Iterator[Diagnostic]:
@@ -42,14 +39,22 @@ def sex_of_a_signatory_is_known(facts: Facts) -> Iterator[Diagnostic]:
     Good: Люди: Фамилия «Ким» | Имя «Саша» | Отчество пусто | Пол «женский»
     """
     for person in facts.signatories:
-        if person.sex is None and _sex_by_patronymic(person) is None:
-            yield diagnose(
-                "sex-unknown",
-                person.origin.at("sex"),
-                f"{name_of(person, person.code)}: непонятно, мужчина или женщина",
-                hint="заполните «Пол»: по отчеству он не определяется",
-                norm="X-05, NET-04",
-            )
+        if person.sex is not None:
+            continue
+        told = _sex_by_patronymic(person)
+        names = (person.surname or "", person.first_name or "", person.patronymic or "")
+        if told and gender_of_name(*names):
+            continue
+        reason = "имя и отчество разного рода" if told else "непонятно, мужчина или женщина"
+        yield diagnose(
+            "sex-unknown",
+            person.origin.at("sex"),
+            f"{name_of(person, person.code)}: {reason}",
+            hint="исправьте имя или заполните «Пол»"
+            if told
+            else "заполните «Пол»: по отчеству он не определяется",
+            norm="X-05, NET-04",
+        )
 
 
 def sex_agrees_with_the_patronymic(facts: Facts) -> Iterator[Diagnostic]:

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     organisations.licence_number_is_from_the_register,
     organisations.licence_dates_are_in_order,
     organisations.teaching_organisation_has_places,
+    organisations.gender_of_a_party_is_known,
     organisations.organisation_stands_once,
     organisations.head_belongs_to_the_organisation,
     organisations.authority_fits_legal_form,

@@ -24,6 +24,7 @@ from docgen.records.vocabulary import (
     Direction,
     Funding,
     LicenceStatus,
+    NameGender,
     PartyRole,
     PersonalDataTransfer,
     ProgrammeApproval,
@@ -219,6 +220,13 @@ BAD: list[Bad] = [
         (Organisation, "ТЕХНО", "places"),
     ),
     Bad(
+        "gender_of_a_party_is_known",
+        (change(Organisation, "МУЗЕЙ", full_name="«Перекрёсток 7»"),),
+        "name-gender-unknown",
+        (Organisation, "МУЗЕЙ", "name_gender"),
+        "Д-02",
+    ),
+    Bad(
         "organisation_stands_once",
         (change(Organisation, "МУЗЕЙ", inn="6600000041"),),
         "organisation-twice",
@@ -248,6 +256,13 @@ BAD: list[Bad] = [
     Bad(
         "sex_of_a_signatory_is_known",
         (change(Person, "М-01", patronymic=None),),
+        "sex-unknown",
+        (Person, "М-01", "sex"),
+        "Д-02",
+    ),
+    Bad(
+        "sex_of_a_signatory_is_known",
+        (change(Person, "М-01", first_name="Иван"),),
         "sex-unknown",
         (Person, "М-01", "sex"),
         "Д-02",
@@ -611,7 +626,7 @@ BAD: list[Bad] = [
         (add(Resource, 1, organisation="МУЗЕЙ"),),
         "row-of-no-party",
         (Resource, 5, "organisation"),
-        "Д-01 ДС-01",
+        "Д-01",
     ),
     Bad(
         "every_party_gives_resources",
@@ -644,7 +659,7 @@ BAD: list[Bad] = [
         (change(ProgrammePart, 1, hours=0), change(ProgrammePart, 0, hours=72)),
         "number-zero",
         (ProgrammePart, 1, "hours"),
-        "Д-01 ДС-01",
+        "Д-01",
     ),
     Bad(
         "people_named_belong_to_the_parties",
@@ -724,14 +739,14 @@ BAD: list[Bad] = [
         (change(ProgrammePart, 1, end=day("15.06.2027")),),
         "dates-outside-agreement",
         (ProgrammePart, 1, "end"),
-        "Д-01 ДС-01",
+        "Д-01",
     ),
     Bad(
         "parts_stay_inside_the_lessons",
         (change(ProgrammePart, 1, end=day("01.01.2027")),),
         "dates-reversed",
         (ProgrammePart, 1, "end"),
-        "Д-01 ДС-01",
+        "Д-01",
     ),
     Bad(
         "lessons_match_the_programme",
@@ -744,14 +759,14 @@ BAD: list[Bad] = [
         (change(ProgrammePart, 1, address="г. Заречногорск, ул. Лесная, д. 1"),),
         "address-unknown",
         (ProgrammePart, 1, "address"),
-        "Д-01 ДС-01",
+        "Д-01",
     ),
     Bad(
         "lessons_are_held_where_a_licence_allows",
         (change(ProgrammePart, 1, address="г. Заречногорск, ул. Заводская, д. 12"),),
         "address-unknown",
         (ProgrammePart, 1, "address"),
-        "Д-01 ДС-01",
+        "Д-01",
     ),
     # --- network agreements: pupils, data, safety
     Bad(
@@ -773,7 +788,7 @@ BAD: list[Bad] = [
         (add(ListedPupil, 0), change(Agreement, "Д-01", pupils_count=3)),
         "pupil-twice",
         (ListedPupil, 2, "surname"),
-        "Д-01 ДС-01",
+        "Д-01",
     ),
     Bad(
         "pupil_is_of_school_age",
@@ -1038,6 +1053,17 @@ GOOD: list[Good] = [
         (change(Organisation, "ТЕХНО", licence_checked_on=day("12.03.2021")),),
     ),
     Good("teaching_organisation_has_places", (change(Organisation, "МУЗЕЙ", places=()),)),
+    Good(
+        "gender_of_a_party_is_known",
+        (
+            change(
+                Organisation,
+                "МУЗЕЙ",
+                full_name="«Перекрёсток 7»",
+                name_gender=NameGender.MASCULINE,
+            ),
+        ),
+    ),
     Good(  # a branch
         "organisation_stands_once",
         (change(Organisation, "МУЗЕЙ", inn="6600000041", kpp="660043001"),),

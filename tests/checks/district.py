@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from docgen.documents.seating import agreement_sources
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.partners import (
     Agreement,
@@ -450,22 +451,6 @@ def without_column(kind: type[Record], attribute: str) -> Edit:
 
 
 def sources_of(tables: Tables, agreement: Agreement) -> list[Record]:
-    """The rows that an agreement's papers are made of."""
-    rows: list[Record] = [agreement, *tables.of(Settings)]
-    main = tables.find(Agreement, agreement.main_agreement)
-    for code in {agreement.code, main.code if main else agreement.code}:
-        for kind in (Party, ProgrammePart, Resource, Amendment, ListedPupil):
-            children: tuple[Any, ...] = tables.of(kind)
-            rows += [r for r in children if r.agreement == code]
-    if main:
-        rows.append(main)
-    programme = tables.find(Programme, agreement.programme)
-    rows += [programme] if programme else []
-    people = [agreement.safety_person, agreement.personal_data_contact, agreement.approver]
-    for party in [r for r in rows if isinstance(r, Party)]:
-        organisation = tables.find(Organisation, party.organisation)
-        if organisation:
-            rows.append(organisation)
-            people.append(party.signatory or organisation.head)
-    found = (tables.find(Person, code) for code in people)
-    return [*rows, *(p for p in found if p)]
+    """The rows that an agreement's papers are made of, the list of pupils among them."""
+    pupils = [p for p in tables.of(ListedPupil) if p.agreement == agreement.code]
+    return [*agreement_sources(agreement, tables), *pupils]
