@@ -9,7 +9,7 @@ from docgen.documents.agreement import AgreementContext, Drafting, duration
 from docgen.documents.builder import Builder
 from docgen.documents.parties import PartyContext, PersonContext
 from docgen.documents.seating import agreement_sources, participants_named
-from docgen.documents.wording import Wording, is_bare_post, signature_post
+from docgen.documents.wording import Wording, names_organisation, signature_post
 from docgen.records.directory import Organisation, Person
 from docgen.records.partners import Agreement
 from docgen.records.tables import Tables
@@ -84,7 +84,7 @@ def _post_with_organisation(person: Person, tables: Tables, wording: Wording) ->
     """
     post = signature_post(person, wording)
     organisation = tables.find(Organisation, person.organisation)
-    if organisation is None or not is_bare_post(person):
+    if organisation is None or names_organisation(person, organisation):
         return typography(post)
     return typography(f"{post} {wording.organisation(organisation, Case.GEN)}")
 

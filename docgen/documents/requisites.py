@@ -16,7 +16,8 @@ def requisites_of(organisation: Organisation) -> tuple[RequisiteContext, ...]:
     org = organisation
     treasury = bool(org.treasury_account or org.single_treasury_account)
     lines: list[tuple[str, str | None]] = [
-        ("Место нахождения", org.legal_address),
+        # A person in business has no seat: the register gives where he lives.
+        ("Адрес регистрации" if org.is_entrepreneur else "Место нахождения", org.legal_address),
         ("Адрес места осуществления деятельности", _other_places(org)),
     ]
     if org.is_entrepreneur:

@@ -21,6 +21,7 @@ from docgen.records.workbooks import record_class
 from docgen.russian import date_quoted
 
 DASH = "—"
+_EARLY_MONTHS = 3
 _NO_VISAS = "visas"
 
 
@@ -188,11 +189,13 @@ def seat_parties(
 def date_line(date: datetime.date | None, agreement: Agreement) -> str:
     """««01» сентября 2026 г.», or the line on which a person will write the date.
 
-    The year of the blank is that in which the agreement begins; the day is never guessed.
+    The year of the blank is that in which the agreement begins, except for one that begins in
+    the first months of a year: it may be signed before the year turns, and nothing is guessed.
     """
     if date is not None:
         return date_quoted(date)
-    year = f"{agreement.start:%Y}" if agreement.start else "20__"
+    start = agreement.start
+    year = f"{start:%Y}" if start and start.month > _EARLY_MONTHS else "20__"
     return f"«__»\u00a0__________\u00a0{year}\u00a0г."
 
 

@@ -41,11 +41,8 @@ _TITLE_COLUMNS: Mapping[Case, str] = {
 # «и. о.», «врио»: a post typed with them already says that the person is acting
 _ACTING_WORDS = ("исполняющий обязанности", "исполняющая обязанности", "и. о.", "и.о.", "врио")
 
-_BARE_POST = re.compile(
-    r"((перв\w+|и\. ?о\.) )?(заместител\w+ )?"
-    r"(директор|начальник|руководител|заведующ|глав|председател|ректор|президент)\w*",
-    re.IGNORECASE,
-)
+# How much of a word shows that a post and a name speak of the same: «техникума», «техникум».
+_STEM = 5
 
 
 class Wording:
@@ -95,12 +92,12 @@ class Wording:
     def post_in_text(self, person: Person, organisation: Organisation | None) -> str:
         """«директор МБОУ СОШ № 5», «и. о. заведующего»: for the middle of a sentence.
 
-        The organisation is added to a post that does not name it, where its short name can be
-        put into the genitive for sure.
+        The organisation is added to a post that does not name it, where its short name can
+        surely be put into the genitive.
         """
         post = signature_post(person, self)
         post = post[:1].lower() + post[1:]
-        if organisation is None or not is_bare_post(person):
+        if organisation is None or names_organisation(person, organisation):
             return typography(post)
         form = decline_organisation(organisation.short_name, Case.GEN)
         return typography(post if form.doubtful else f"{post} {form.text}")
@@ -177,9 +174,15 @@ def post_of(person: Person) -> tuple[str, bool]:
     return _lower_first(post), False
 
 
-def is_bare_post(person: Person) -> bool:
-    """Whether the post says nothing of the organisation: «директор», «первый заместитель главы»."""
-    return bool(_BARE_POST.fullmatch(post_of(person)[0]))
+def names_organisation(person: Person, organisation: Organisation) -> bool:
+    """Whether the post already says of what: «начальник Управления образования».
+
+    Decided by a common stem of the post and the names of the organisation.
+    """
+    words = [word for word in _words(post_of(person)[0]) if len(word) >= _STEM]
+    stems = tuple(word[: min(_STEM, len(word) - 1)] for word in words)
+    names = f"{organisation.full_name} {organisation.short_name}"
+    return any(word.startswith(stems) for word in _words(names))
 
 
 def signature_post(person: Person, wording: Wording) -> str:
@@ -219,6 +222,10 @@ def upper_first(text: str) -> str:
 def _lower_first(text: str) -> str:
     # An abbreviation keeps its capitals: «ВрИО», «ИП».
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _initials(person: Person) -> str:

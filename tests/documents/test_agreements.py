@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
@@ -19,6 +20,7 @@ from docgen.documents import (
 from docgen.documents.agreement import duration, in_copies
 from docgen.documents.agreement_names import genitive_adjective
 from docgen.documents.supplementary_agreement import instruction
+from docgen.documents.wording import Wording
 from docgen.records.partners import Agreement
 from docgen.records.schema import Record
 from docgen.records.vocabulary import (
@@ -231,8 +233,6 @@ def test_a_framework_agreement_shows_its_founder_and_council() -> None:
 
 
 def _with(agreement: Agreement, **changes: Any) -> Agreement:
-    import dataclasses
-
     return dataclasses.replace(agreement, **changes)
 
 
@@ -390,3 +390,37 @@ def test_copies_agree_with_their_number(copies: int, words: str) -> None:
 )
 def test_kinds_and_directions_stand_in_the_genitive(word: str, genitive: str) -> None:
     assert genitive_adjective(str(word)) == genitive
+
+
+@pytest.mark.parametrize(
+    ("start", "line"),
+    [
+        (DAY(2026, 9, 1), "«__» __________ 2026 г."),
+        (DAY(2027, 1, 11), "«__» __________ 20__ г."),
+        (DAY(2027, 4, 1), "«__» __________ 2027 г."),
+    ],
+)
+def test_the_year_of_an_empty_date_is_given_only_when_it_is_sure(
+    start: datetime.date, line: str
+) -> None:
+    context = _network(network_rows(start=start))
+    assert context.date_line.replace("\xa0", " ") == line
+
+
+@pytest.mark.parametrize(
+    ("post", "in_text"),
+    [
+        ("директор", "директор МБОУ СОШ № 5"),
+        (
+            "заместитель директора по безопасности",
+            "заместитель директора по безопасности МБОУ СОШ № 5",
+        ),
+        ("директор школы", "директор школы"),
+    ],
+)
+def test_a_post_in_the_text_names_the_organisation_once(post: str, in_text: str) -> None:
+    own = organisation("СОШ5", short_name="МБОУ СОШ № 5")
+    wording = Wording()
+    told = wording.post_in_text(person("К", post=post), own)
+    assert told.replace("\xa0", " ") == in_text
+    assert wording.diagnostics == []
