@@ -72,7 +72,9 @@ def shape_of(annotation: Any) -> Shape:
     base = origin or annotation
     if isinstance(base, type) and issubclass(base, Mapping):
         return Shape("keys")
-    if base is tuple or (isinstance(base, type) and base is not str and issubclass(base, Sequence)):
+    if isinstance(base, type) and issubclass(base, str):  # a choice of the sheet is text too
+        return LEAF
+    if base is tuple or (isinstance(base, type) and issubclass(base, Sequence)):
         members = {shape_of(a) for a in arguments if a is not Ellipsis}
         return Shape("many", item=members.pop() if len(members) == 1 else UNKNOWN)
     return LEAF

@@ -269,3 +269,10 @@ def test_the_template_says_what_it_uses(workshop: Workshop) -> None:
     assert "школа" in template.unused and "номер" not in template.unused
     assert template.acts == {"P882"}
     assert template.fields == 5
+
+
+def test_a_choice_of_the_sheet_is_printed_like_text() -> None:
+    from docgen.records.vocabulary import StudyForm
+    from docgen.rendering.expressions import LEAF, shape_of
+
+    assert shape_of(StudyForm | None) == LEAF
