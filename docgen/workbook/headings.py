@@ -1,0 +1,228 @@
+"""Which row holds the headings, and which column is which.
+
+Titles above the table, two-line and merged headings, a row of column numbers, other order,
+aliases, ё/е and look-alike letters are all met in offices and are all fine. A heading that is
+missing, doubled or misspelt is said with its place.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from docgen.records.schema import Column, template_field
+from docgen.workbook.cells import Cell, CellKind, Grid, Merge, column_letters
+from docgen.workbook.cleaning import clean, word_key
+
+SEARCH_ROWS = 60
+"""How many filled rows from the top may hold the headings."""
+CLOSE = 0.8
+
+
+@dataclass(frozen=True)
+class HeadingRow:
+    """The heading row(s) of a table.
+
+    ``texts`` maps column number → heading as written; ``last`` is the last row that belongs
+    to the heading (second line, column numbers): data begins below it.
+    """
+
+    first: int
+    last: int
+    texts: Mapping[int, str]
+
+
+@dataclass
+class Match:
+    """Columns of a sheet against a schema.
+
+    ``own`` are the clerk's own columns: number → template field. ``near`` are headings that
+    look like a missing one: number → that column.
+    """
+
+    columns: dict[int, Column] = field(default_factory=dict)
+    own: dict[int, str] = field(default_factory=dict)
+    missing: list[Column] = field(default_factory=list)
+    near: dict[int, Column] = field(default_factory=dict)
+    duplicates: list[tuple[int, int]] = field(default_factory=list)
+
+
+def heading_text(cell: Cell) -> str:
+    """A heading on one line; empty for a cell that can't be one."""
+    if cell.kind not in (CellKind.TEXT, CellKind.NUMBER):
+        return ""
+    text = clean(cell.text).text if cell.text else ""
+    # «Наимено-\nвание»: a word broken over lines by hand.
+    text = re.sub(r"(?<=[а-яё])-\n(?=[а-яё])", "", text)
+    return " ".join(text.split())
+
+
+def schema_keys(columns: Iterable[Column]) -> dict[str, Column]:
+    """Every spelling of every heading; a heading wins over another column's alias."""
+    columns = tuple(columns)
+    keys = {word_key(column.heading): column for column in columns}
+    for column in columns:
+        for alias in column.aliases:
+            keys.setdefault(word_key(alias), column)
+    return keys
+
+
+def find_headings(grid: Grid, columns: Sequence[Column]) -> HeadingRow | None:
+    """The row that holds most of the schema's headings; ``None`` when no row holds any."""
+    keys = schema_keys(columns)
+    best: tuple[int, HeadingRow] | None = None
+    for candidate in candidates(grid, keys):
+        texts = candidate.texts.values()
+        score = len({keys[k].attribute for k in map(word_key, texts) if k in keys})
+        # Of equals the first one-line row is the heading.
+        if score and (
+            best is None
+            or score > best[0]
+            or (score == best[0] and candidate.first == best[1].last > best[1].first)
+        ):
+            best = (score, candidate)
+    return with_column_numbers(grid, best[1]) if best else None
+
+
+def candidates(grid: Grid, known: Container[str] = ()) -> Iterator[HeadingRow]:
+    """Every row near the top as a heading, alone and with the next row as its second line.
+
+    ``known`` are keys of headings: they decide how the two lines of a column go together.
+    """
+    numbers = sorted(grid.rows)[:SEARCH_ROWS]
+    if not numbers:
+        return
+    spans = [m for m in grid.merges if m.top <= numbers[-1] and m.right > m.left]
+    for number in numbers:
+        first = _texts(grid, number)
+        if not first:
+            continue
+        yield HeadingRow(number, number, first)
+        second = _texts(grid, number + 1)
+        if second:
+            groups = _groups(number, first, spans)
+            yield HeadingRow(number, number + 1, _joined(first, second, groups, known))
+
+
+def _texts(grid: Grid, row: int) -> dict[int, str]:
+    found = ((cell.column, heading_text(cell)) for cell in grid.rows.get(row, ()))
+    return {column: text for column, text in found if text}
+
+
+def _groups(row: int, first: Mapping[int, str], spans: Sequence[Merge]) -> dict[int, str]:
+    """Column → the heading of the upper line that spans it."""
+    groups = dict(first)
+    for span in spans:
+        if span.top == row and span.left in first:
+            # No table is wider than its headings: a span over the whole sheet is cut short.
+            for column in range(span.left, min(span.right, span.left + 500) + 1):
+                groups[column] = first[span.left]
+    return groups
+
+
+def _joined(
+    first: Mapping[int, str],
+    second: Mapping[int, str],
+    groups: Mapping[int, str],
+    known: Container[str],
+) -> dict[int, str]:
+    """One heading for each column of a two-line heading."""
+    lower = Counter(word_key(text) for text in second.values())
+    joined = {}
+    for column in sorted({*first, *second}):
+        below, above = second.get(column, ""), groups.get(column, "")
+        both = f"{above} {below}".strip()
+        if not below:
+            spans_more = [c for c in groups if groups[c] == above]
+            # A group heading over columns is no heading of its own first column.
+            if len(spans_more) == 1 or not any(c in second for c in spans_more):
+                joined[column] = above
+        elif word_key(below) in known and lower[word_key(below)] == 1:
+            joined[column] = below
+        else:
+            joined[column] = both
+    return joined
+
+
+def with_column_numbers(grid: Grid, headings: HeadingRow) -> HeadingRow:
+    """Take the row «1 2 3 …» under the headings into them."""
+    cells = grid.rows.get(headings.last + 1, [])
+    if is_column_numbers(cells):
+        return HeadingRow(headings.first, headings.last + 1, headings.texts)
+    return headings
+
+
+def is_column_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether a row only counts the columns: 1, 2, 3 … in order."""
+    if len(cells) < 3:
+        return False
+    texts = [cell.text.strip().rstrip(".") for cell in cells]
+    if not all(re.fullmatch(r"[0-9]{1,3}(?:\.0)?", text) for text in texts):
+        return False
+    numbers = [int(float(text)) for text in texts]
+    return numbers[0] in (1, 2) and all(b - a == 1 for a, b in pairwise(numbers))
+
+
+def match_headings(headings: HeadingRow, columns: Sequence[Column]) -> Match:
+    """Tell the columns apart: headings first, then aliases, then the clerk's own."""
+    match = Match()
+    exact = {word_key(column.heading): column for column in columns}
+    taken: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    for number, text in sorted(headings.texts.items()):
+        key = word_key(text)
+        if key in seen:
+            match.duplicates.append((seen[key], number))
+            continue
+        if key:
+            seen[key] = number
+        if key in exact:
+            match.columns[number] = exact[key]
+            taken[exact[key].attribute] = number
+    for column in columns:
+        for alias in column.aliases:
+            found = seen.get(word_key(alias))
+            if found is not None and column.attribute not in taken and found not in match.columns:
+                match.columns[found] = column
+                taken[column.attribute] = found
+    match.missing = [column for column in columns if column.attribute not in taken]
+    doubled = {number for _, number in match.duplicates}
+    for number, text in sorted(headings.texts.items()):
+        if number in match.columns or number in doubled:
+            continue
+        near = _nearest(text, match.missing)
+        if near is not None and near not in match.near.values():
+            match.near[number] = near
+        name = template_field(text)
+        if name:
+            match.own[number] = name
+    return match
+
+
+def _nearest(text: str, missing: Sequence[Column]) -> Column | None:
+    """The missing column that a heading most looks like."""
+    key = word_key(text)
+    best: tuple[float, Column] | None = None
+    for column in missing:
+        for known in (column.heading, *column.aliases):
+            ratio = likeness(key, word_key(known))
+            if ratio >= CLOSE and (best is None or ratio > best[0]):
+                best = (ratio, column)
+    return best[1] if best else None
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two keys are, 0 to 1; a short word must differ by one letter at most."""
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+        return 0.0
+    return matcher.ratio()
+
+
+def name_column(number: int, text: str) -> str:
+    """«Фамилия» (столбец C)."""
+    return f"«{text[:60]}» (столбец {column_letters(number)})"

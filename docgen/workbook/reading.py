@@ -1,0 +1,224 @@
+"""Workbooks → records of a run, and which file each sheet came from.
+
+A sheet missing in the named workbooks is taken from ``directory.xlsx`` beside the first of
+them. All faults of all sheets are found in one run.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.opc.reading import BrokenPart
+from docgen.records.schema import Record
+from docgen.records.tables import Tables
+from docgen.records.workbooks import SHEETS
+from docgen.workbook.cells import Book, SheetEntry, open_book
+from docgen.workbook.cleaning import word_key
+from docgen.workbook.tables import read_pairs, read_table
+
+DIRECTORY_NAME = "directory.xlsx"
+_OWN_SHEETS = ("инструкция", "списки", "как заполнять", "пояснения", "справка", "склонения")
+"""Sheets of docgen's own blank that hold no records."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read. ``sources`` names the file(s) of each sheet, as shown to the clerk."""
+
+    tables: Tables
+    diagnostics: list[Diagnostic]
+    sources: Mapping[type[Record], str]
+
+
+def sheet_keys(kind: type[Record]) -> tuple[str, ...]:
+    """The titles under which a sheet is found, ready to compare."""
+    return tuple(word_key(title) for title in (kind.SHEET.title, *kind.SHEET.aliases))
+
+
+def class_of_sheet(title: str, kinds: Iterable[type[Record]] = SHEETS) -> type[Record] | None:
+    """The record class whose sheet has this title, whatever its case, ё/е and spaces."""
+    key = word_key(title)
+    return next((kind for kind in kinds if key in sheet_keys(kind)), None)
+
+
+def read_tables(
+    files: Sequence[Path], directory: Path | None, sheets: Sequence[type[Record]]
+) -> Reading:
+    """Read the sheets of a run.
+
+    ``directory``: the directory workbook or its folder; by default ``directory.xlsx`` beside
+    the first file. Sheets of one title in several named files are read one after the other;
+    a second sheet of settings is an error, since nothing says which one holds.
+    """
+    run = _Run(sheets)
+    named = list(dict.fromkeys(files))
+    names = _shown_names(named)
+    for path in named:
+        run.read_file(path, names[path], only=None)
+    missing = [kind for kind in sheets if kind not in run.sources]
+    beside = _directory_path(named, directory)
+    looked = False
+    asked = directory is not None or (beside is not None and beside.exists())
+    if missing and asked and beside is not None and not _is_among(beside, named):
+        looked = True
+        run.read_file(beside, beside.name, only=missing)
+    run.report_missing(named, beside, looked)
+    return run.reading()
+
+
+def _shown_names(files: Sequence[Path]) -> dict[Path, str]:
+    """File names as messages show them: with the folder where two names are the same."""
+    plain = [path.name for path in files]
+    return {
+        path: path.name if plain.count(path.name) == 1 else f"{path.parent.name}/{path.name}"
+        for path in files
+    }
+
+
+def _directory_path(files: Sequence[Path], directory: Path | None) -> Path | None:
+    if directory is not None:
+        return directory / DIRECTORY_NAME if directory.is_dir() else directory
+    return files[0].parent / DIRECTORY_NAME if files else None
+
+
+def _is_among(path: Path, files: Sequence[Path]) -> bool:
+    def place(one: Path) -> Path:
+        try:
+            return one.resolve()
+        except (OSError, RuntimeError):
+            return one.absolute()
+
+    return place(path) in {place(file) for file in files}
+
+
+class _Run:
+    """What one run has read so far."""
+
+    def __init__(self, kinds: Sequence[type[Record]]) -> None:
+        self.kinds = kinds
+        self.records: dict[type[Record], list[Record]] = {kind: [] for kind in kinds}
+        self.sources: dict[type[Record], list[str]] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.titles: dict[str, str] = {}
+        self.refused = False
+
+    def read_file(self, path: Path, shown: str, only: Sequence[type[Record]] | None) -> None:
+        """Read the sheets of a file; ``only`` these classes, where it is not ``None``."""
+        book, diagnostics = open_book(path, shown)
+        self.diagnostics += diagnostics
+        if book is None:
+            self.refused = True
+            return
+        for entry in book.sheets:
+            kind = class_of_sheet(entry.title, self.kinds)
+            if kind is not None and (only is None or kind in only):
+                self._read_sheet(book, entry, kind)
+            elif kind is None and only is None:
+                self._pass_by(book, entry)
+
+    def _read_sheet(self, book: Book, entry: SheetEntry, kind: type[Record]) -> None:
+        origin = Origin(book.name, entry.title)
+        known = self.sources.get(kind)
+        if known and kind.SHEET.layout == "pairs":
+            self.diagnostics.append(
+                diagnose(
+                    "sheet-pairs-twice",
+                    origin,
+                    f"лист «{kind.SHEET.title}» уже прочитан из {known[0]}",
+                    hint="оставьте один такой лист",
+                )
+            )
+            return
+        try:
+            grid = book.read(entry)
+            if kind.SHEET.layout == "pairs":
+                record, diagnostics = read_pairs(book, entry, grid, kind)
+                self.records[kind] += [record] if record else []
+            else:
+                records, diagnostics = read_table(book, entry, grid, kind)
+                self.records[kind] += records
+        except BrokenPart as broken:
+            self.diagnostics.append(broken.diagnostic(book.name))
+            self.sources.setdefault(kind, []).append(book.name)
+            return
+        if entry.hidden:
+            self.diagnostics.append(
+                diagnose(
+                    "sheet-hidden",
+                    origin,
+                    "лист скрыт, но прочитан",
+                    hint="покажите лист и проверьте его",
+                )
+            )
+        if known:
+            self.diagnostics.append(
+                diagnose(
+                    "sheet-twice",
+                    origin,
+                    f"строки листа «{kind.SHEET.title}» добавлены к прочитанным из {known[0]}",
+                )
+            )
+        self.diagnostics += diagnostics
+        self.sources.setdefault(kind, []).append(book.name)
+
+    def _pass_by(self, book: Book, entry: SheetEntry) -> None:
+        """Say that a sheet with data is not read."""
+        self.titles.setdefault(entry.title, book.name)
+        key = word_key(entry.title)
+        if class_of_sheet(entry.title) or any(word_key(own) in key for own in _OWN_SHEETS):
+            return
+        try:
+            if not book.read(entry).rows:
+                return
+        except BrokenPart as broken:
+            self.diagnostics.append(broken.diagnostic(book.name))
+            return
+        hidden = "скрытый " if entry.hidden else ""
+        self.diagnostics.append(
+            diagnose(
+                "sheet-unknown",
+                Origin(book.name, entry.title),
+                f"{hidden}лист не из тех, что нужны, и не прочитан",
+            )
+        )
+
+    def report_missing(self, files: Sequence[Path], beside: Path | None, looked: bool) -> None:
+        """A required sheet that no file holds."""
+        if self.refused:
+            return  # it may stand in the file that could not be opened
+        for kind in self.kinds:
+            if kind in self.sources or not kind.SHEET.required:
+                continue
+            first = files[0].name if files else DIRECTORY_NAME
+            self.diagnostics.append(
+                diagnose(
+                    "sheet-missing",
+                    Origin(first),
+                    f"нет листа «{kind.SHEET.title}»" + self._searched(beside, looked),
+                    hint=self._advice(kind, beside, looked),
+                )
+            )
+
+    @staticmethod
+    def _searched(beside: Path | None, looked: bool) -> str:
+        return f", нет его и в {beside.name}" if looked and beside else ""
+
+    def _advice(self, kind: type[Record], beside: Path | None, looked: bool) -> str:
+        by_key = {word_key(title): title for title in self.titles}
+        near = difflib.get_close_matches(word_key(kind.SHEET.title), by_key, n=1, cutoff=0.7)
+        if near:
+            return f"возможно, это лист «{by_key[near[0]]}»: переименуйте его"
+        if kind.SHEET.workbook == "directory" and not looked:
+            return f"добавьте лист или положите рядом {DIRECTORY_NAME}"
+        return "добавьте лист; чистый делает команда docgen blank"
+
+    def reading(self) -> Reading:
+        return Reading(
+            Tables(self.records),
+            self.diagnostics,
+            {kind: ", ".join(dict.fromkeys(names)) for kind, names in self.sources.items()},
+        )
