@@ -28,6 +28,7 @@ _TEXT_WIDTH = _PAGE_WIDTH - _MARGINS["left"] - _MARGINS["right"]
 _INDENT = 709  # 1.25 cm
 _TEXT_SIZE, _TABLE_SIZE, _TAG_SIZE = 28, 24, 16
 _CELL_MARGIN = 85
+_COLUMN_GAP = 284
 _TABLE_DISTANCE = 120
 _SIGNING_HEIGHT = 794  # 1.4 cm
 
@@ -230,13 +231,15 @@ def _table(table: Table) -> str:
         ' w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    above, left = (0, _CELL_MARGIN) if table.bordered else (_CELL_MARGIN, 0)
+    above, left, right = (
+        (0, _CELL_MARGIN, _CELL_MARGIN) if table.bordered else (_CELL_MARGIN, 0, _COLUMN_GAP)
+    )
     # Widths in per cent: the profile may change the margins, the table fills them all the same.
     properties = (
         f'<w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{lines}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
         f'<w:top w:w="{above}" w:type="dxa"/><w:left w:w="{left}" w:type="dxa"/>'
-        f'<w:right w:w="{_CELL_MARGIN}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:right w:w="{right}" w:type="dxa"/></w:tblCellMar>'
     )
     grid = "".join(f'<w:gridCol w:w="{_TEXT_WIDTH * width // 100}"/>' for width in table.widths)
     rows = "".join(_row(row, table) for row in table.rows)
