@@ -162,6 +162,23 @@ class Print(Step):
         return printed(self.expression.evaluate(frame), self.printing)
 
 
+class PrintTypeset(Print):
+    """A value of the text, with the no-break spaces that typography wants."""
+
+    def __init__(
+        self,
+        expression: Expression,
+        tag: Tag,
+        printing: Printing,
+        typography: Callable[[str], str],
+    ) -> None:
+        super().__init__(expression, tag, printing)
+        self.typography = typography
+
+    def _text(self, frame: Frame) -> str:
+        return self.typography(super()._text(frame))
+
+
 class PrintColour(Print):
     """``{% cellbg value %}``"""
 
@@ -303,6 +320,7 @@ class Builder:
     printing: Printing
     limits: RenderLimits
     report: Report
+    typography: Callable[[str], str] | None = None
 
     def build(self, xml: str, tags: list[Tag]) -> list[Step]:
         """The steps of a part; what is wrong with its tags is reported, all of it."""
@@ -354,6 +372,8 @@ class Builder:
         if tag.mode is Mode.COLOUR:
             return PrintColour(expression, tag, self.printing)
         self._check_printable(expression)
+        if tag.mode is Mode.TEXT and self.typography is not None:
+            return PrintTypeset(expression, tag, self.printing, self.typography)
         return Print(expression, tag, self.printing)
 
     def _check_printable(self, expression: Expression) -> None:

@@ -244,7 +244,7 @@ class _Loader:
         content_type = self.package.content_type(name) or "application/octet-stream"
         self.skeleton.types[name] = content_type
         if kind == "document" or kind in _TEXT_KINDS:
-            root = self.package.xml(name) if root is None else root
+            root = _with_usual_prefix(self.package.xml(name) if root is None else root)
             words = _TEXT_KINDS.get(kind, "")
             self.skeleton.texts[name] = TextPart(name, kind, root, words, content_type)
         elif kind == "settings":
@@ -317,6 +317,18 @@ class _Loader:
                 "вставьте его в файл: Вставка → Рисунок, без связи с файлом",
             )
         return set()
+
+
+def _with_usual_prefix(root: Any) -> Any:
+    """The same tree with ``w:`` for Word's own elements: some programs write another prefix."""
+    if root.nsmap.get("w") == W_NS or W_NS not in root.nsmap.values():
+        return root
+    from lxml import etree
+
+    # Prefixes that are named inside attribute values (mc:Ignorable) must stay declared.
+    kept = [prefix for prefix in root.nsmap if prefix]
+    etree.cleanup_namespaces(root, top_nsmap={"w": W_NS}, keep_ns_prefixes=kept)
+    return root
 
 
 def xml_bytes(root: Any) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,13 @@ from docgen.rendering.skeleton import (
     clean_texts,
     load_skeleton,
     xml_bytes,
+)
+from docgen.rendering.structure import (
+    check_order,
+    check_parts,
+    check_text,
+    skipped_columns,
+    span_of,
 )
 from docgen.rendering.tags import MARK, Cutting, Mode, Report, Tag
 from docgen.rendering.values import DEFAULT_PRINTING, Fault, Printing
@@ -105,6 +113,14 @@ class Template:
     limits: RenderLimits
     widens_tables: bool
     draft: bool
+    main: str
+    part_words: Mapping[str, str]
+    relationship_targets: Mapping[str, Mapping[str, str]]
+
+    @property
+    def relationship_ids(self) -> Mapping[str, Collection[str]]:
+        """Ids of the relationships of each part."""
+        return self.relationship_targets
 
     def render(self, context: object, passport: Passport) -> tuple[bytes | None, list[Diagnostic]]:
         """A paper with its passport, or ``None`` and every reason why not.
@@ -198,6 +214,7 @@ def compile_template(
     extra_names: Collection[str] = (),
     keys: Mapping[str, Collection[str]] | None = None,
     printing: Printing = DEFAULT_PRINTING,
+    typography: Callable[[str], str] | None = None,
     profile: LayoutProfile | None = None,
     draft: bool = True,
     limits: RenderLimits = RENDER_LIMITS,
@@ -207,7 +224,8 @@ def compile_template(
     ``context_class``: its terms are the names that the template may use; ``None`` checks no
     names. ``filters``: the office's own, by name. ``extra_names``: template fields of columns
     that the clerk added, allowed on every record. ``keys``: declared keys of the terms that are
-    mappings, such as «акты». ``printing``: how dates and sums are printed without a filter.
+    mappings, such as «акты». ``printing``: how dates and sums are printed without a filter;
+    ``typography`` is applied to every value in the text (no-break spaces).
     ``profile``: layout to lay over the template; ``draft`` marks every header «ПРОЕКТ».
     """
     findings = Findings(path.name)
@@ -252,6 +270,7 @@ def compile_template(
         ExpressionReader(filters or {}, printing),
         printing,
         limits,
+        None if typography is None else lru_cache(maxsize=8192)(typography),
     )
     template = compiler.compile(kept, profile, draft, source, context_class)
     return (None if findings.failed else template), findings.found
@@ -265,6 +284,7 @@ class _Compiler:
     reader: ExpressionReader
     printing: Printing
     limits: RenderLimits
+    typography: Callable[[str], str] | None
 
     def compile(
         self,
@@ -281,6 +301,7 @@ class _Compiler:
         # Places are counted in the author's file, before the layout adds anything.
         places = {name: Places(part.root, part.words) for name, part in skeleton.texts.items()}
         lay_out(skeleton, profile, draft)
+        self._check_structure(places)
         parts = _with_properties({**skeleton.plain, **skeleton.directory()}, kept)
         core = _text_part(CORE_PART, parts[CORE_PART])
         texts = {**skeleton.texts, CORE_PART: core}
@@ -293,7 +314,12 @@ class _Compiler:
             if tags:
                 xml = xml_bytes(part.root).decode()
                 builder = Builder(
-                    self.reader, self.scope, self.printing, self.limits, self.findings.report
+                    self.reader,
+                    self.scope,
+                    self.printing,
+                    self.limits,
+                    self.findings.report,
+                    self.typography,
                 )
                 programs[name] = builder.build(xml, tags)
             else:
@@ -326,6 +352,37 @@ class _Compiler:
             limits=self.limits,
             widens_tables=any(tag.prefix == "tc" or tag.mode is Mode.SPAN for tag in tags_found),
             draft=draft,
+            main=skeleton.main,
+            part_words={name: part.words for name, part in texts.items()},
+            relationship_targets={
+                name: {r.id: r.target for r in found}
+                for name, found in skeleton.relationships.items()
+            },
+        )
+
+    def _check_structure(self, places: Mapping[str, Places]) -> None:
+        """What Word would refuse in the template itself, before any value is in it."""
+        skeleton = self.skeleton
+        relationships = {
+            name: [(r.id, r.target, r.external) for r in found]
+            for name, found in skeleton.relationships.items()
+        }
+        names = [*skeleton.texts, *skeleton.plain]
+        for words in check_parts(names, skeleton.types, relationships):
+            self._bad_structure(Place("документ"), words)
+        for name, part in skeleton.texts.items():
+            ids = [identifier for identifier, _, _ in relationships.get(name, [])]
+            where = places.get(name) or Places(part.root, part.words)
+            for flaw in [*check_order(part.root), *check_text(part.root, ids)]:
+                if flaw.serious:
+                    self._bad_structure(where.of(flaw.element), flaw.words)
+
+    def _bad_structure(self, place: Place, words: str) -> None:
+        self.findings.report(
+            "template-structure",
+            place,
+            f"Word не примет бумаги из этого шаблона: {words}",
+            "откройте шаблон в Word и сохраните заново",
         )
 
     def _cut(self, part: TextPart, places: Places) -> list[Tag]:
@@ -391,20 +448,9 @@ def widen_tables(part: bytes) -> bytes:
         for cell in table.iterfind(f"{w('tr')}/{w('tc')}"):
             width = cell.find(f"{w('tcPr')}/{w('tcW')}")
             if width is not None and width.get(w("type"), "dxa") == "dxa" and total:
-                width.set(w("w"), str(total // widest * _span(cell)))
+                width.set(w("w"), str(total // widest * (span_of(cell) or 1)))
     return xml_bytes(root) if changed else part
 
 
 def _columns(row: Any) -> int:
-    skipped = 0
-    properties = row.find(w("trPr"))
-    if properties is not None:
-        for name in ("gridBefore", "gridAfter"):
-            found = properties.find(w(name))
-            skipped += int(found.get(w("val"), "0")) if found is not None else 0
-    return skipped + sum(_span(cell) for cell in row.iterchildren(w("tc")))
-
-
-def _span(cell: Any) -> int:
-    found = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    return int(found.get(w("val"), "1")) if found is not None else 1
+    return skipped_columns(row) + sum(span_of(cell) or 1 for cell in row.iterchildren(w("tc")))

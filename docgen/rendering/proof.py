@@ -1,0 +1,278 @@
+"""The proof of a paper: it is read back and held against what it should say.
+
+DESIGN.md, «What every paper obeys» 2. The paper is taken as bytes, as it will lie in the
+folder: unpacked, parsed and read anew. What is looked for comes from the context and the
+template's own walk over it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
+from docgen.opc.reading import BrokenPart, parse_xml
+from docgen.passport import is_untouched, read_passport
+from docgen.rendering.layout import DRAFT_BOOKMARK
+from docgen.rendering.markup import R_NS, SECTPR, TBL, TC, TR, P, Places, text_of, w
+from docgen.rendering.program import Trace
+from docgen.rendering.structure import check_text, shown_text
+from docgen.rendering.template import Template
+
+NBSP = "\u00a0"
+_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """Something that no text of a paper may have: ``pattern`` finds it.
+
+    ``own`` is the code when the template brought it, ``value`` the code when it stands inside
+    a value as the clerk typed it (empty: then it is her text and stays).
+    """
+
+    pattern: re.Pattern[str]
+    words: str
+    hint: str
+    own: str
+    value: str
+
+
+_MEND_TEMPLATE = "поправьте шаблон"
+FLAWS = (
+    Flaw(
+        re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}"),
+        "остался неразобранный тег", _MEND_TEMPLATE, "proof-leftover", "",
+    ),
+    Flaw(
+        re.compile(r"\b(?:None|nan|NaN|NaT|Undefined|undefined)\b"),
+        "вместо значения служебное слово", _MEND_TEMPLATE, "proof-leftover", "",
+    ),
+    Flaw(
+        re.compile(r"_x[0-9A-Fa-f]{4}_"),
+        "остался код знака из таблицы", "наберите значение в ячейке заново",
+        "proof-leftover", "proof-leftover",
+    ),
+    Flaw(
+        re.compile(r" {2,}"),
+        "два пробела подряд", "оставьте один", "proof-untidy", "proof-value-untidy",
+    ),
+    Flaw(
+        re.compile(rf"«[\s{NBSP}]*»|„[\s{NBSP}]*“|“[\s{NBSP}]*”|\"\""),
+        "пустые кавычки", "значение внутри кавычек пусто", "proof-untidy", "proof-value-untidy",
+    ),
+    Flaw(
+        re.compile(rf"(?<=\S)[ {NBSP}]+[,;](?!\S)|(?<=\w)[ {NBSP}]+\.(?!\S)"),
+        "пробел перед знаком препинания",
+        "значение перед знаком пусто или кончается пробелом",
+        "proof-untidy", "proof-value-untidy",
+    ),
+    Flaw(
+        re.compile(r",\s*,|\(\s*\)"),
+        "знаки препинания без слова между ними", "значение между ними пусто",
+        "proof-untidy", "proof-value-untidy",
+    ),
+    Flaw(
+        re.compile(r"№ (?=[\w_])"),
+        "№ и номер могут разойтись по строкам", "нужен неразрывный пробел (Ctrl+Shift+Пробел)",
+        "proof-torn", "proof-value-torn",
+    ),
+    Flaw(
+        re.compile(r"\b[А-ЯЁ]\. ?[А-ЯЁ]\. [А-ЯЁ][а-яё]|\b[А-ЯЁ][а-яё]+ [А-ЯЁ]\. ?[А-ЯЁ]\."),
+        "инициалы и фамилия могут разойтись по строкам",
+        "нужен неразрывный пробел (Ctrl+Shift+Пробел)",
+        "proof-torn", "proof-value-torn",
+    ),
+    Flaw(
+        re.compile(rf"\b\d{{1,2}} (?:{_MONTHS})\b"),
+        "число и месяц могут разойтись по строкам",
+        "нужен неразрывный пробел (Ctrl+Shift+Пробел)",
+        "proof-torn", "proof-value-torn",
+    ),
+)  # fmt: skip
+
+
+def prove(
+    paper: bytes, context: object, template: Template, shown_name: str = ""
+) -> list[Diagnostic]:
+    """What is wrong with a paper; an empty list when it is proven.
+
+    ``shown_name`` names the paper in messages (its document id by default). Errors mean that
+    the paper must not be laid out; warnings go beside it.
+    """
+    if not shown_name:
+        passport = read_passport(paper)
+        shown_name = passport.document_id if passport else template.name
+    return _Proof(paper, context, template, shown_name).run()
+
+
+class _Proof:
+    def __init__(self, paper: bytes, context: object, template: Template, name: str) -> None:
+        self.paper = paper
+        self.context = context
+        self.template = template
+        self.name = name
+        self.found: list[Diagnostic] = []
+
+    def run(self) -> list[Diagnostic]:
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.paper)) as container:
+                parts = {name: container.read(name) for name in container.namelist()}
+            roots = {name: parse_xml(parts[name], name) for name in self.template.programs}
+        except (zipfile.BadZipFile, KeyError, BrokenPart, OSError) as fault:
+            self._say("proof-broken", "", f"бумага не читается: {type(fault).__name__}")
+            return self.found
+        if not is_untouched(self.paper):
+            self._say("proof-broken", "", "части бумаги не те, что записаны в её паспорте")
+        traces = self.template.trace(self.context)
+        for name, root in roots.items():
+            self._structure(name, root)
+            self._values(name, root, traces.get(name, Trace()))
+            self._elements(root, traces.get(name, Trace()))
+            self._texts(name, root, traces.get(name, Trace()))
+        if self.template.draft:
+            self._draft_mark(roots, parts)
+        return self.found
+
+    def _say(
+        self,
+        code: str,
+        place: str,
+        message: str,
+        hint: str = "",
+        value: object = "",
+        related: Iterable[Origin] = (),
+    ) -> None:
+        origin = Origin(self.name, label=place)
+        self.found.append(diagnose(code, origin, message, hint=hint, value=value, related=related))
+
+    # --- Word must open it -----------------------------------------------------------------------
+
+    def _structure(self, name: str, root: Any) -> None:
+        flaws = list(check_text(root, self.template.relationship_ids.get(name, frozenset())))
+        if not flaws:
+            return
+        places = Places(root, self.template.part_words.get(name, ""))
+        for flaw in flaws[:20]:
+            self._say(
+                "proof-broken" if flaw.serious else "proof-grid",
+                places.of(flaw.element).words,
+                f"Word не примет бумагу: {flaw.words}" if flaw.serious else flaw.words,
+                hint="поправьте шаблон " + self.template.name,
+            )
+
+    # --- what was to be printed is there, in order -----------------------------------------------
+
+    def _values(self, name: str, root: Any, trace: Trace) -> None:
+        text = shown_text(root)
+        position = 0
+        for index, (value, tag, source, _) in enumerate(trace.values):
+            found = text.find(value, position)
+            if found >= 0:
+                position = found + len(value)
+                continue
+            origin = self._origin_of(name, index)
+            self._say(
+                "proof-value-lost",
+                tag.place.words,
+                f"в бумаге нет значения поля «{source}» ({self.template.name}, {tag.place.words})",
+                hint="это ошибка docgen или шаблона: сообщите о ней",
+                value=value,
+                related=[origin] if origin else [],
+            )
+
+    def _origin_of(self, name: str, index: int) -> Origin | None:
+        """The cell of a printed value: looked for only when there is something to say of it."""
+        values = self.template.trace(self.context, with_origins=True)[name].values
+        return values[index][3] if index < len(values) else None
+
+    def _elements(self, root: Any, trace: Trace) -> None:
+        for tag, key, words in (
+            (P, "p", "абзацев"),
+            (TBL, "tbl", "таблиц"),
+            (TR, "tr", "строк таблиц"),
+            (TC, "tc", "ячеек"),
+        ):
+            expected = trace.elements.get(key, 0)
+            made = sum(1 for _ in root.iter(tag))
+            if made != expected:
+                self._say(
+                    "proof-rows-lost",
+                    "",
+                    f"{words} в бумаге {made}, а по данным должно быть {expected}",
+                    hint="это ошибка docgen или шаблона: сообщите о ней",
+                )
+
+    # --- how it reads ----------------------------------------------------------------------------
+
+    def _texts(self, name: str, root: Any, trace: Trace) -> None:
+        places: Places | None = None
+        for paragraph in root.iter(P):
+            text = text_of(paragraph)
+            if not text or text.isspace():
+                continue
+            for flaw, match in _flaws_in(text):
+                places = places or Places(root, self.template.part_words.get(name, ""))
+                self._flaw(flaw, match, text, trace, name, places.of(paragraph).words)
+
+    def _flaw(
+        self, flaw: Flaw, match: re.Match[str], text: str, trace: Trace, name: str, place: str
+    ) -> None:
+        around = shorten(text[max(0, match.start() - 20) : match.end() + 20], 60)
+        inside = _value_around(match, text, trace)
+        if inside is None:
+            self._say(
+                flaw.own,
+                place,
+                f"{flaw.words}: «{around}» (шаблон {self.template.name})",
+                hint=flaw.hint,
+            )
+        elif flaw.value:
+            origin = self._origin_of(name, inside)
+            source = trace.values[inside][2]
+            self._say(
+                flaw.value,
+                place,
+                f"{flaw.words} в значении поля «{source}»: «{around}»",
+                hint=flaw.hint,
+                related=[origin] if origin else [],
+            )
+
+    # --- the mark of a draft ---------------------------------------------------------------------
+
+    def _draft_mark(self, roots: dict[str, Any], parts: dict[str, bytes]) -> None:
+        main = roots.get(self.template.main)
+        if main is None:
+            main = parse_xml(parts[self.template.main], self.template.main)
+        targets = self.template.relationship_targets.get(self.template.main, {})
+        for section in main.iter(SECTPR):
+            for reference in section.findall(w("headerReference")):
+                part = targets.get(reference.get(f"{{{R_NS}}}id", ""), "")
+                if DRAFT_BOOKMARK.encode() not in parts.get(part, b""):
+                    self._say("proof-draft-mark", "", "в колонтитуле нет пометки «ПРОЕКТ»")
+
+
+def _flaws_in(text: str) -> Iterator[tuple[Flaw, re.Match[str]]]:
+    for flaw in FLAWS:
+        match = flaw.pattern.search(text)
+        while match is not None:
+            yield flaw, match
+            match = flaw.pattern.search(text, max(match.end(), match.start() + 1))
+
+
+def _value_around(match: re.Match[str], text: str, trace: Trace) -> int | None:
+    """Number of the printed value inside which a match lies, ``None`` when the template
+    brought it or it arose where a value meets the template's text."""
+    for index, (value, *_) in enumerate(trace.values):
+        if match.group() not in value:
+            continue
+        start = text.find(value)
+        while start >= 0:
+            if start <= match.start() and match.end() <= start + len(value):
+                return index
+            start = text.find(value, start + 1)
+    return None
