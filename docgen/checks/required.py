@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from docgen.checks.facts import Facts
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.records.partners import Agreement
 from docgen.records.schema import (
     Column,
-    ColumnType,
     Record,
     columns_of,
     describe_required,
@@ -41,7 +40,11 @@ def required_cells_are_filled(facts: Facts) -> Iterator[Diagnostic]:
             if column.required is False:
                 continue
             lacking = [r for r in rows if required_now(r, column) and _is_hole(r, column)]
-            yield from _report(kind, column, lacking, rows)
+            without_column = [r for r in lacking if _column_is_absent(r, column)]
+            yield from _columns_to_add(kind, column, without_column, facts)
+            for record in lacking:
+                if not _column_is_absent(record, column):
+                    yield _cell_to_fill(kind, column, record, facts)
 
 
 def _is_hole(record: Record, column: Column) -> bool:
@@ -51,41 +54,46 @@ def _is_hole(record: Record, column: Column) -> bool:
     return not (allowed and column.attribute in record.not_applicable)
 
 
-def _report(
-    kind: type[Record], column: Column, lacking: list[Record], rows: tuple[Record, ...]
+def _column_is_absent(record: Record, column: Column) -> bool:
+    return bool(record.origin.columns) and column.attribute not in record.origin.columns
+
+
+def _columns_to_add(
+    kind: type[Record], column: Column, records: list[Record], facts: Facts
 ) -> Iterator[Diagnostic]:
-    without_column = [
-        r for r in lacking if r.origin.columns and column.attribute not in r.origin.columns
-    ]
+    """One message for the sheet of a file, not one for each of its rows."""
     by_file: dict[str, list[Record]] = defaultdict(list)
-    for record in without_column:
+    for record in records:
         by_file[record.origin.file].append(record)
-    for file, records in by_file.items():
-        # One message for the sheet, not one for each of its rows.
+    for file, lacking in by_file.items():
+        related = [r.origin.at() for r in lacking]
+        if _names_its_agreement(kind, column):
+            related += [a.origin.at() for a in facts.agreements]
         yield diagnose(
             "required-column-absent",
-            Origin(file, records[0].origin.sheet),
-            f"на листе нет столбца «{column.heading}», а он нужен строкам: {_numbers(records)}",
+            Origin(file, lacking[0].origin.sheet),
+            f"на листе нет столбца «{column.heading}», а он нужен строкам: {_numbers(lacking)}",
             hint=f"добавьте столбец; заполняется {describe_required(kind, column)}"
             + _example(column),
             norm=column.norm or _NORM,
-            related=[r.origin.at() for r in records],
+            related=related,
         )
-    for record in lacking:
-        if record in without_column:
-            continue
-        refused = column.attribute in record.not_applicable
-        yield diagnose(
-            "not-applicable-refused" if refused else "value-missing",
-            record.origin.at(column.attribute),
-            f"«{column.heading}»: здесь нельзя написать «не применяется»"
-            if refused
-            else f"не заполнено «{column.heading}»",
-            hint=_hint(kind, column),
-            value="не применяется" if refused else "",
-            norm=column.norm or _NORM,
-            related=_meant_for(record, column, rows),
-        )
+
+
+def _cell_to_fill(kind: type[Record], column: Column, record: Record, facts: Facts) -> Diagnostic:
+    refused = column.attribute in record.not_applicable
+    related = _meant_for(record, column, facts) if _names_its_agreement(kind, column) else []
+    return diagnose(
+        "not-applicable-refused" if refused else "value-missing",
+        record.origin.at(column.attribute),
+        f"«{column.heading}»: здесь нельзя написать «не применяется»"
+        if refused
+        else f"не заполнено «{column.heading}»",
+        hint=_hint(kind, column),
+        value="не применяется" if refused else "",
+        norm=column.norm or _NORM,
+        related=related,
+    )
 
 
 def _hint(kind: type[Record], column: Column) -> str:
@@ -105,27 +113,35 @@ def _numbers(records: list[Record]) -> str:
     return ", ".join(shown) + (" и другие" if len(records) > len(shown) else "")
 
 
-def _meant_for(record: Record, column: Column, rows: tuple[Record, ...]) -> list[Origin]:
-    """The row above, when a child row does not say whose it is.
+def _names_its_agreement(kind: type[Record], column: Column) -> bool:
+    return column.refers_to == Agreement.__name__ and kind is not Agreement
 
-    A clerk leaves the code out to mean «the same as above»; the agreement above must not
-    come out without the party, part or pupil that was typed for it.
+
+def _meant_for(record: Record, column: Column, facts: Facts) -> list[Origin]:
+    """Rows of the agreement that a child row was typed for, when it does not say whose it is.
+
+    A clerk leaves the code out to mean «the same as above»: that agreement must not come out
+    without the party, part or pupil that was typed for it. With no row above, nobody knows
+    whose it is, and every agreement waits.
     """
-    if column.cell_type is not ColumnType.REFERENCE or column.refers_to != "Agreement":
-        return []
-    if isinstance(record, Agreement):
-        return []
     above = None
-    for row in rows:
+    for row in facts.tables.of(type(record)):
         if row is record:
             break
-        above = row if getattr(row, column.attribute) else above
-    return [above.origin.at()] if above else []
+        above = getattr(row, column.attribute) or above
+    meant = facts.find_agreement(above)
+    return [a.origin.at() for a in ([meant] if meant else facts.agreements)]
 
 
-def already_told(diagnostic: Diagnostic, known: set[Origin]) -> bool:
-    """Whether the emptiness of a cell follows from a fault that was reported before."""
-    return (
-        diagnostic.code in ("value-missing", "not-applicable-refused")
-        and diagnostic.origin in known
-    )
+def told_before(known: Iterable[Diagnostic]) -> frozenset[tuple[str, str, int, str]]:
+    """Cells with an error of reading or linking: their emptiness follows from it."""
+    return frozenset(_cell(d.origin) for d in known if d.is_error and d.origin.cell)
+
+
+def follows(diagnostic: Diagnostic, told: Container[tuple[str, str, int, str]]) -> bool:
+    """Whether a diagnostic only says that a cell is empty which could not be read."""
+    return diagnostic.code == "value-missing" and _cell(diagnostic.origin) in told
+
+
+def _cell(origin: Origin) -> tuple[str, str, int, str]:
+    return (*origin.row_key, origin.cell)

@@ -133,10 +133,10 @@ def check_all(
     empty here, and would be told of twice. ``acts`` is the office's table of acts.
     """
     facts = Facts(tables, on, acts or load_acts())
-    told = {diagnostic.origin for diagnostic in known}
+    told = required.told_before(known)
     return [
         diagnostic
         for rule in RULES
         for diagnostic in rule(facts)
-        if not required.already_told(diagnostic, told)
+        if not required.follows(diagnostic, told)
     ]

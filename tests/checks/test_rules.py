@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import inspect
 import re
@@ -15,7 +16,7 @@ from docgen.codes import CATALOGUE
 from docgen.diagnostics import Origin, diagnose, held_rows
 from docgen.norms.acts import load_acts
 from docgen.records.directory import Organisation, Person
-from docgen.records.partners import Agreement, Party
+from docgen.records.partners import Agreement, ListedPupil, Party
 from docgen.records.schema import Record, columns_of
 from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
@@ -40,6 +41,16 @@ def _case_id(case: Bad | Good) -> str:
     return f"{case.rule}-{getattr(case, 'code', 'silent')}"
 
 
+def _stopped(tables: Tables) -> set[str]:
+    """Agreements whose papers are not made."""
+    held = held_rows(check_all(tables, TODAY))
+    return {
+        agreement.code
+        for agreement in tables.of(Agreement)
+        if any(r.origin.at().row_key in held for r in sources_of(tables, agreement))
+    }
+
+
 def test_the_healthy_district_has_nothing_to_mend() -> None:
     assert check_all(district(), TODAY) == []
 
@@ -54,13 +65,7 @@ def test_a_fault_is_told_at_its_cell_and_holds_only_its_papers(case: Bad) -> Non
     by_rule = list(NAMES[case.rule](facts))
     assert (case.code, where) in [(d.code, d.origin) for d in by_rule]
     assert sorted(d.code for d in found) == sorted((case.code, *case.also))
-    held = held_rows(found)
-    stopped = {
-        agreement.code
-        for agreement in tables.of(Agreement)
-        if any(r.origin.at().row_key in held for r in sources_of(tables, agreement))
-    }
-    assert stopped == set(case.held.split())
+    assert _stopped(tables) == set(case.held.split())
 
 
 @pytest.mark.parametrize("case", GOOD, ids=_case_id)
@@ -112,12 +117,27 @@ def test_a_column_that_is_absent_is_told_once_and_holds_every_row_that_needs_it(
     assert "«ИНН»" in told[0].message
 
 
+def test_rows_that_cannot_say_whose_they_are_hold_every_agreement() -> None:
+    every = {"Д-01", "Д-02", "С-01", "ДС-01"}
+    assert _stopped(district(without_column(ListedPupil, "agreement"))) == every
+    assert _stopped(district(change(ListedPupil, 0, agreement=None))) == every
+    assert _stopped(district(change(ListedPupil, 1, agreement=None))) == {"Д-01", "ДС-01"}
+
+
 def test_a_cell_that_could_not_be_read_is_not_told_of_twice() -> None:
     tables = district(change(Organisation, "ИП", ogrn=None))
     cell = at(tables.of(Organisation), "ИП").origin.at("ogrn")
-    broken = diagnose("identifier-length", cell, "не те знаки")
+    labelled = dataclasses.replace(cell, label="ИП")
+    broken = diagnose("identifier-length", labelled, "не те знаки")
     assert [d.code for d in check_all(tables, TODAY)] == ["value-missing"]
     assert check_all(tables, TODAY, known=[broken]) == []
+
+
+def test_a_mere_remark_about_an_empty_cell_does_not_hide_it() -> None:
+    tables = district(change(Organisation, "ИП", ogrn=None))
+    cell = at(tables.of(Organisation), "ИП").origin.at("ogrn")
+    remark = diagnose("kpp-unexpected", cell, "слово прочитано как пустая ячейка")
+    assert [d.code for d in check_all(tables, TODAY, known=[remark])] == ["value-missing"]
 
 
 def test_what_may_not_apply_is_what_the_hint_of_the_sheet_offers() -> None:
