@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +12,22 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from docgen.checks.rules import check_all
+from docgen.diagnostics import Diagnostic
 from docgen.records.directory import Organisation, Person, Programme
+from docgen.records.linking import link
 from docgen.records.partners import Agreement, Amendment, ListedPupil, Party, ProgrammePart
 from docgen.records.schema import Record, column_of
+from docgen.records.tables import Tables
 from docgen.records.vocabulary import AgreementKind, PartyRole
+from docgen.records.workbooks import SHEETS
+from docgen.workbook.blank import blank_bytes, blank_sheets, write_workbook
+from docgen.workbook.guidance import SERVICE_SHEETS
+from docgen.workbook.reading import read_tables
 from tests.workbook.renew_sample import INPUTS, WORKBOOKS, Rows, sample_rows, write_sample
+
+CHECKED_ON = datetime.date(2026, 8, 31)
+"""The day before the lessons begin: the sample's papers are made for it."""
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +55,37 @@ def test_the_sample_is_what_the_schema_would_write(
     assert list(seen(INPUTS / name)) == list(seen(tmp_path / name)), (
         "the schema has changed: run python -m tests.workbook.renew_sample"
     )
+
+
+def findings(tables: Tables, found: list[Diagnostic]) -> list[str]:
+    linked, unlinked = link(tables)
+    known = [*found, *unlinked]
+    known += check_all(linked, CHECKED_ON, known=known)
+    return [f"{d.code} {d.origin}: {d.message}" for d in known]
+
+
+def test_the_sample_has_nothing_to_mend() -> None:
+    reading = read_tables([INPUTS / "partners.xlsx"], None, SHEETS)
+    assert findings(reading.tables, reading.diagnostics) == []
+    assert set(reading.sources.values()) == {"directory.xlsx", "partners.xlsx"}
+
+
+def test_one_book_with_all_sheets_reads_as_the_two_do(rows: Rows, tmp_path: Path) -> None:
+    book = tmp_path / "книга.xlsx"
+    write_workbook(book, blank_sheets("agreements"), rows)
+    together = read_tables([book], None, SHEETS)
+    apart = read_tables([INPUTS / "partners.xlsx"], None, SHEETS)
+    assert findings(together.tables, together.diagnostics) == []
+    for kind in SHEETS:
+        assert together.tables.of(kind) == apart.tables.of(kind)
+
+
+def test_an_empty_blank_asks_for_rows_and_makes_none(tmp_path: Path) -> None:
+    book = tmp_path / "книга.xlsx"
+    book.write_bytes(blank_bytes("agreements"))
+    reading = read_tables([book], tmp_path, SHEETS)
+    assert all(d.origin.sheet not in SERVICE_SHEETS for d in reading.diagnostics)
+    assert sum(len(reading.tables.of(k)) for k in SHEETS if k.SHEET.layout == "table") == 0
 
 
 def values(rows: Rows, kind: type[Record], attribute: str) -> set[str]:
