@@ -211,7 +211,7 @@ def set_page(sheet: Worksheet, width: int) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth = max(1, math.ceil(width / PAGE_WIDTH / 1.4))
     sheet.page_setup.fitToHeight = 0
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)  # inches
+    sheet.page_margins = PageMargins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)  # inches
     sheet.print_title_rows = "1:1"
     sheet.print_options.gridLines = True
     footer = HeaderFooterItem()
