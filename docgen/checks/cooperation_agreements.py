@@ -41,6 +41,8 @@ def one_coordinator(facts: Facts) -> Iterator[Diagnostic]:
         chosen = facts.parties_in_role(agreement, PartyRole.COORDINATOR)
         if len(chosen) == 1 or not facts.parties(agreement):
             continue
+        if not facts.knows_parties(agreement):
+            continue
         yield diagnose(
             "coordinator-not-one",
             chosen[1].origin.at("role") if chosen else agreement.origin.at("code"),

@@ -126,6 +126,21 @@ class Facts:
         """Codes of the organisations that are parties."""
         return {p.organisation for p in self.parties(agreement) if p.organisation}
 
+    def knows_parties(self, agreement: Agreement) -> bool:
+        """Whether every party's organisation and role were read and found.
+
+        Rules that count or compare parties wait for that: what they would say otherwise only
+        echoes a fault that has been told.
+        """
+        return all(
+            party.role is not None and self.find_organisation(party.organisation) is not None
+            for party in self.parties(agreement)
+        )
+
+    def knows_owners(self, rows: Iterable[ProgrammePart | Resource]) -> bool:
+        """Whether the organisation of every row was read and found."""
+        return all(self.find_organisation(row.organisation) is not None for row in rows)
+
     def parts(self, agreement: Agreement) -> Sequence[ProgrammePart]:
         return self._parts.get(agreement.code, [])
 

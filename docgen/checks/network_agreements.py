@@ -42,7 +42,7 @@ def one_base_organisation(facts: Facts) -> Iterator[Diagnostic]:
     """
     for agreement in facts.network:
         bases = facts.parties_in_role(agreement, PartyRole.BASE)
-        if len(bases) == 1:
+        if len(bases) == 1 or not facts.knows_parties(agreement):
             continue
         yield diagnose(
             "base-not-one",
@@ -191,6 +191,8 @@ def teaching_participant_has_a_part(facts: Facts) -> Iterator[Diagnostic]:
     Good: Стороны: Д-01 | ТЕХНО | ведёт часть; Части программ: Д-01 | ТЕХНО | 36 часов
     """
     for agreement in facts.network:
+        if not facts.knows_owners(facts.parts(agreement)):
+            continue
         teachers = {p.organisation for p in facts.parts(agreement)}
         for party in facts.parties_in_role(agreement, PartyRole.TEACHING):
             if party.organisation and party.organisation not in teachers:
@@ -234,14 +236,17 @@ def rows_name_the_parties(facts: Facts) -> Iterator[Diagnostic]:
     Good: Ресурсы: Д-01 | ТЕХНО, стороны Д-01 — СОШ5 и ТЕХНО
     """
     for agreement in facts.network:
+        if not facts.knows_parties(agreement):
+            continue
         codes = facts.party_codes(agreement)
         rows: tuple[ProgrammePart | Resource, ...] = (
             *facts.parts(agreement),
             *facts.resources(agreement),
         )
         for row in rows:
-            if row.organisation and row.organisation not in codes:
-                name = name_of(facts.find_organisation(row.organisation), row.organisation)
+            organisation = facts.find_organisation(row.organisation)
+            if organisation and row.organisation not in codes:
+                name = name_of(organisation, row.organisation)
                 yield diagnose(
                     "row-of-no-party",
                     row.origin.at("organisation"),
@@ -260,6 +265,8 @@ def every_party_gives_resources(facts: Facts) -> Iterator[Diagnostic]:
     Good: Стороны: Д-01 | МУЗЕЙ; Ресурсы: Д-01 | МУЗЕЙ | помещение
     """
     for agreement in facts.network:
+        if not facts.knows_owners(facts.resources(agreement)):
+            continue
         givers = {r.organisation for r in facts.resources(agreement)}
         for party in facts.parties(agreement):
             if party.organisation and party.organisation not in givers:
@@ -352,6 +359,8 @@ def people_named_belong_to_the_parties(facts: Facts) -> Iterator[Diagnostic]:
     Good: Договоры: Д-01 | Ответственный за безопасность К-07; Люди: К-07 | Организация СОШ5
     """
     for agreement in facts.network:
+        if not facts.knows_parties(agreement):
+            continue
         codes = facts.party_codes(agreement)
         for attribute in ("safety_person", "personal_data_contact"):
             person = facts.find_person(getattr(agreement, attribute))
@@ -377,6 +386,8 @@ def organisations_named_are_parties(facts: Facts) -> Iterator[Diagnostic]:
     """
     attributes = ("timetable_by", "assessment_by", "certificate_by", "payer", "payee")
     for agreement in facts.network:
+        if not facts.knows_parties(agreement):
+            continue
         codes = facts.party_codes(agreement)
         for attribute in attributes:
             code = getattr(agreement, attribute)

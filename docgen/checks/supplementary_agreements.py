@@ -61,6 +61,8 @@ def parties_are_those_of_the_main_agreement(facts: Facts) -> Iterator[Diagnostic
         own = facts.own_parties(agreement)
         if main is None or not own:
             continue
+        if not facts.knows_parties(main) or not facts.knows_parties(agreement):
+            continue
         expected = facts.party_codes(main)
         given = facts.party_codes(agreement)
         if expected and given and given != expected:

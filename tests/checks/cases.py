@@ -1177,6 +1177,13 @@ GOOD: list[Good] = [
     ),
     Good("roles_suit_the_kind", (change(Party, 6, role=PartyRole.BASE),)),
     Good("one_base_organisation", (change(Party, 6, role=PartyRole.BASE),)),
+    Good("one_base_organisation", (change(Party, 2, role=None),)),
+    Good("one_coordinator", (change(Party, 5, role=None),)),
+    Good("rows_name_the_parties", (change(Party, 1, organisation="НЕТ"),)),
+    Good("organisations_named_are_parties", (change(Party, 1, organisation="НЕТ"),)),
+    Good("people_named_belong_to_the_parties", (change(Party, 0, organisation=None),)),
+    Good("teaching_participant_has_a_part", (change(ProgrammePart, 1, organisation="НЕТ"),)),
+    Good("every_party_gives_resources", (change(Resource, 1, organisation=None),)),
     Good("there_is_a_participant", (drop(Party, 4),)),
     Good("base_runs_the_programme", (change(Programme, "КРАЙ", organisation=None),)),
     Good(
