@@ -181,15 +181,16 @@ class Facts:
         """Whether a participant teaches a part itself (участник, ведущий часть программы)."""
         return bool(self.parties_in_role(agreement, PartyRole.TEACHING))
 
-    def paper_date(self, agreement: Agreement) -> datetime.date:
-        """The date by which the paper's law is judged.
 
-        The agreement's own date; a draft has none yet and will be signed by its start at the
-        latest, so the earlier of the run and the start stands for it.
-        """
-        if agreement.date:
-            return agreement.date
-        return min(self.on, agreement.start) if agreement.start else self.on
+def paper_date(agreement: Agreement, on: datetime.date) -> datetime.date:
+    """The date by which the law of an agreement's papers is judged; ``on``: day of the run.
+
+    The agreement's own date; a draft has none yet and will be signed by its start at the
+    latest, so the earlier of the run and the start stands for it.
+    """
+    if agreement.date:
+        return agreement.date
+    return min(on, agreement.start) if agreement.start else on
 
 
 def _by_agreement(rows: Iterable[B]) -> dict[str, list[B]]:
