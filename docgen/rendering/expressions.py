@@ -152,7 +152,7 @@ def check_identifier(name: str) -> None:
         raise Refused(
             "template-tag-forbidden",
             f"имя «{name}» начинается с подчёркивания: к внутренностям программы доступа нет",
-            "пишите имена полей из справки docgen templates",
+            "пишите имена полей из справочника полей для авторов шаблонов",
         )
 
 
@@ -318,7 +318,7 @@ class ExpressionReader:
                 "напишите {% for строка in строки %}",
             )
         if node.recursive:
-            raise Refused("template-tag-forbidden", "вложенный повтор recursive не допускается")
+            raise Refused("template-tag-forbidden", "повтор «recursive» не допускается")
         variable = node.target.name
         check_identifier(variable)
         items = self._expression(node.iter, scope)
@@ -463,6 +463,13 @@ class ExpressionReader:
         """The declared spelling of a name and its shape. Raises ``Refused`` for an unknown one."""
         name = unicodedata.normalize("NFC", name)
         if shape.kind == "unknown":
+            for token in name.split("_"):
+                if letters := mixed_letters(token):
+                    raise Refused(
+                        "template-tag-letters",
+                        f"в имени «{name}» смешаны русские и латинские буквы ({letters})",
+                        "наберите имя заново на одной раскладке",
+                    )
             return name, UNKNOWN
         if shape.kind == "keys":
             if shape.known is not None and name not in shape.known:
@@ -489,7 +496,7 @@ class ExpressionReader:
             raise Refused(
                 "template-name-unknown",
                 f"неизвестное поле «{name}»{where} ({shape.owner.__name__})",
-                hint or few or "список полей даёт docgen templates fields",
+                hint or few or "имена полей — в справочнике полей для авторов шаблонов",
             )
         what = "перечень" if shape.kind == "many" else "значение без полей"
         raise Refused(

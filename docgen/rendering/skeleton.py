@@ -285,7 +285,7 @@ class _Loader:
             return True
         if kind in _FORBIDDEN_KINDS:
             self.report(
-                "template-macros" if "acro" in _FORBIDDEN_KINDS[kind] else "template-embedded",
+                "template-macros" if "макрос" in _FORBIDDEN_KINDS[kind] else "template-embedded",
                 Place("документ"),
                 f"в шаблоне {_FORBIDDEN_KINDS[kind]}; это не допускается",
                 "удалите это в Word и сохраните шаблон как «Документ Word (*.docx)»",
