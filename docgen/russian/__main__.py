@@ -90,7 +90,7 @@ def answer(line: str) -> str:
         question = json.loads(line)
         case = Case(question.get("case") or "nom")
         form = _ANSWERS[question["kind"]](question["text"], question.get("gender") or "", case)
-    except (ValueError, KeyError, TypeError, ArithmeticError) as fault:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as fault:
         return f"?\t{type(fault).__name__}"
     return f"{form.text}\t{form.reason or CONFLICT if form.doubtful else 'ok'}"
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from docgen.russian import rules
-from docgen.russian.grammar import OBLIQUE, Gender, Paradigm, frozen, keep_case
+from docgen.russian.grammar import OBLIQUE, Gender, Paradigm, frozen, keep_case, six
 from docgen.russian.lexicon import readings
 from docgen.russian.lists import word_list
 from docgen.russian.rules import Mods, apply
@@ -67,7 +67,7 @@ def decline_first_name(text: str, gender: Gender) -> Paradigm:
     doubtful = frozenset().union(*(p.doubtful for p in paradigms))
     reason = next((p.reason for p in paradigms if p.doubtful), "")
     return Paradigm(
-        (forms[0], forms[1], forms[2], forms[3], forms[4], forms[5]),
+        six(forms),
         paradigms[-1].source,
         doubtful,
         reason,
@@ -84,7 +84,7 @@ def decline_patronymic(text: str, gender: Gender) -> Paradigm:
     if forms is None:
         return frozen(text, "engine")
     kept = tuple(keep_case(text, form) for form in forms)
-    return Paradigm((kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]), "engine")
+    return Paradigm(six(kept), "engine")
 
 
 def is_turkic(text: str) -> bool:
@@ -92,6 +92,7 @@ def is_turkic(text: str) -> bool:
     return text.lower().replace("-", " ").split(" ")[-1] in SON | DAUGHTER
 
 
+@lru_cache(maxsize=20_000)
 def patronymic_gender(text: str) -> Gender | None:
     """The sex that a patronymic shows; None if the word is no patronymic."""
     word = text.lower()
@@ -108,10 +109,14 @@ def patronymic_gender(text: str) -> Gender | None:
 
 
 class NameSex(NamedTuple):
-    """The sex that a first name shows; ``sure`` if it may contradict a patronymic."""
+    """The sex that a first name shows; ``sure`` if it may contradict a patronymic.
+
+    ``known``: the word is a first name by the dictionary, the rules or a list.
+    """
 
     gender: Gender | None
     sure: bool = False
+    known: bool = True
 
 
 @lru_cache(maxsize=20_000)
@@ -144,8 +149,8 @@ def first_name_sex(text: str) -> NameSex:
     if word in by_rules:
         return NameSex(by_rules[word])
     if not found and len(word) > 2 and word[-1] in "ая":
-        return NameSex(Gender.F)
-    return NameSex(None)
+        return NameSex(Gender.F, known=False)
+    return NameSex(None, known=bool(found))
 
 
 def first_name_gender(text: str) -> Gender | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -49,10 +50,20 @@ class Form:
     reason: str = ""
 
 
+Forms = tuple[str, str, str, str, str, str]
+"""The six forms of a word, in the order of ``CASES``."""
+
+
+def six(forms: Sequence[str]) -> Forms:
+    """Six forms as the fixed tuple that a paradigm holds. Raises ``ValueError`` for others."""
+    nom, gen, dat, acc, ins, pre = forms
+    return nom, gen, dat, acc, ins, pre
+
+
 class Paradigm(NamedTuple):
     """Six forms in the order of ``CASES``; ``doubtful`` holds the cases that need a person."""
 
-    forms: tuple[str, str, str, str, str, str]
+    forms: Forms
     source: Source = "rule"
     doubtful: frozenset[Case] = frozenset()
     reason: str = ""
@@ -78,6 +89,19 @@ def frozen(text: str, source: Source = "rule") -> Paradigm:
 def given(text: str) -> Form:
     """A form that the clerk wrote in a column herself: taken as it stands, never doubted."""
     return Form(text, "column")
+
+
+def capitalised(forms: Forms) -> Forms:
+    """Lower-case forms each with a capital."""
+    nom, gen, dat, acc, ins, pre = forms
+    return (
+        nom[0].upper() + nom[1:],
+        gen[0].upper() + gen[1:],
+        dat[0].upper() + dat[1:],
+        acc[0].upper() + acc[1:],
+        ins[0].upper() + ins[1:],
+        pre[0].upper() + pre[1:],
+    )
 
 
 def keep_case(source: str, form: str) -> str:

@@ -60,6 +60,9 @@ def analyser() -> MorphAnalyzer:
 @lru_cache(maxsize=50_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """Every dictionary reading of a word, likeliest first; empty for an unknown word."""
+    if not analyser().word_is_known(word.lower()):
+        # Most surnames are unknown, and asking so is several times cheaper than parsing.
+        return ()
     return tuple(
         Reading(word, str(parse.tag.POS or ""), frozenset(parse.tag.grammemes), parse)
         for parse in analyser().parse(word.lower())

@@ -7,7 +7,7 @@ not, and written back exactly as it stood: order, spaces, capitals and ё.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,11 +19,10 @@ from docgen.russian.first_names import (
     decline_patronymic,
     first_name_gender,
     first_name_sex,
-    is_turkic,
     patronymic_gender,
 )
 from docgen.russian.grammar import Case, Form, Gender, Paradigm, Source, frozen
-from docgen.russian.surnames import WRONG_SEX, decline_surname, surname_gender
+from docgen.russian.surnames import WRONG_SEX, apparent_gender, decline_surname, surname_gender
 
 NBSP = "\u00a0"
 
@@ -31,7 +30,14 @@ UNKNOWN_SEX = "по имени не видно, мужчина это или ж�
 CONFLICT = "части имени противоречат друг другу: проверьте пол и падеж"
 ODD_ORDER = "не удалось понять, где фамилия, имя и отчество"
 
-_INITIALS = re.compile(r"[А-ЯЁ]\.(?:[ \u00a0]?-?[А-ЯЁ]\.)*")
+# The last full stop is often forgotten: «Иванова М.П».
+_INITIALS = re.compile(
+    r"(?<![А-Яа-яЁё])[А-ЯЁ]\.(?:[ \u00a0]?-?[А-ЯЁ]\.)*(?:[А-ЯЁ](?![А-Яа-яЁё.]))?"
+)
+# A word of a name, with the particles before it and the second half of «Али оглы».
+_WORD = re.compile(r"(?:[а-яё]+ )*(?:[а-яё]{1,2}[’'])?[А-ЯЁ][А-Яа-яЁё’'-]*(?: [А-Яа-яЁё]+)?")
+_ODD_SPACE = re.compile(r"\s{2}|[^\S ]|^\s|\s$")
+_SPACES = re.compile(r"(\s+)")
 _INITIAL = re.compile(r"[А-ЯЁ]\.")
 
 
@@ -56,10 +62,12 @@ def read_name(text: str) -> PersonName:
     ``odd`` is set where the words do not fall into surname, name and patronymic.
     """
     text = " ".join(text.split())
-    found = _INITIALS.search(text)
+    found = _INITIALS.search(text) if "." in text else None
     if found:
         return _read_initials(text, found.group(), found.start() == 0)
     words = _joined(text.split(" "))
+    if not all(word.isalpha() or _WORD.fullmatch(word) for word in words):
+        return PersonName(surname=text, order=("surname",), odd=True)
     if len(words) == 1:
         return PersonName(surname=words[0], order=("surname",))
     if len(words) == 2:
@@ -70,7 +78,8 @@ def read_name(text: str) -> PersonName:
 def _read_initials(text: str, initials: str, first: bool) -> PersonName:
     rest = text.replace(initials, "", 1).strip()
     order = ("initials", "surname") if first else ("surname", "initials")
-    return PersonName(surname=rest, initials=initials, order=order, odd=not rest or "." in rest)
+    odd = not _WORD.fullmatch(rest)
+    return PersonName(surname=rest, initials=initials, order=order, odd=odd)
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -91,29 +100,25 @@ def _joined(words: list[str]) -> list[str]:
 
 
 def _read_two(words: list[str]) -> PersonName:
-    if patronymic_gender(words[1]) and first_name_gender(words[0]) and not _surname_like(words[1]):
-        return PersonName(
-            first_name=words[0], patronymic=words[1], order=("first_name", "patronymic")
-        )
-    if _is_first_name(words[0]) and not _is_first_name(words[1]) and surname_gender(words[1]):
-        return PersonName(surname=words[1], first_name=words[0], order=("first_name", "surname"))
-    return PersonName(surname=words[0], first_name=words[1], order=("surname", "first_name"))
-
-
-def _surname_like(word: str) -> bool:
-    """Абрамович, Петрович are surnames as often as patronymics; Ивановна never is."""
-    return patronymic_gender(word) is Gender.M and not is_turkic(word)
-
-
-def _is_first_name(word: str) -> bool:
-    return first_name_gender(word) is not None
+    first, second = words
+    if first_name_sex(first).known and not first_name_sex(second).known:
+        by_patronymic = patronymic_gender(second)
+        if by_patronymic and by_patronymic is first_name_gender(first):
+            return PersonName(
+                first_name=first, patronymic=second, order=("first_name", "patronymic")
+            )
+        # «Тарас Бульба» may as well be a man Бульба by name and Тарас by surname.
+        odd = surname_gender(second) is None and " " not in second
+        return PersonName(second, first, order=("first_name", "surname"), odd=odd)
+    return PersonName(first, second, order=("surname", "first_name"))
 
 
 def _read_many(words: list[str]) -> PersonName:
     last, middle = words[-1], words[-2]
     if patronymic_gender(last):
         front, name = words[:-2], middle
-        if not (len(words) == 3 and patronymic_gender(middle) and _is_first_name(words[0])):
+        name_first = patronymic_gender(middle) and first_name_sex(words[0]).known
+        if not (len(words) == 3 and name_first):
             return PersonName(
                 surname=" ".join(front), first_name=name, patronymic=last, odd=len(front) > 1
             )
@@ -145,8 +150,10 @@ def _sex(surname: str, first_name: str, patronymic: str) -> _Sex:
     """
     by_patronymic = patronymic_gender(patronymic) if patronymic else None
     by_name = first_name_sex(first_name) if first_name else NameSex(None)
-    by_surname = surname_gender(surname) if surname else None
-    said = {gender for gender in (by_patronymic, by_surname) if gender}
+    said = {by_patronymic} if by_patronymic else set()
+    if not said or apparent_gender(surname) is not by_patronymic:
+        by_surname = surname_gender(surname)
+        said |= {by_surname} if by_surname else set()
     if by_name.gender and (by_name.sure or not said):
         said.add(by_name.gender)
     if len(said) == 1:
@@ -171,28 +178,39 @@ def gender_of_fio(text: str) -> Gender | None:
     return None if name.odd else gender_of_name(name.surname, name.first_name, name.patronymic)
 
 
-def _merged(texts: Iterable[tuple[Paradigm, Case]], separator: str, doubt: str, case: Case) -> Form:
-    parts = [paradigm.form(which) for paradigm, which in texts]
-    text = separator.join(part.text for part in parts)
-    reason = doubt if case is not Case.NOM else ""
-    reason = reason or next((part.reason for part in parts if part.doubtful), "")
-    source: Source = "engine" if any(part.source == "engine" for part in parts) else "rule"
-    return Form(text, source, bool(reason), reason)
-
-
-def _decline(name: PersonName, case: Case, gender: Gender | None, doubt: str) -> Form:
-    sex = gender or Gender.M
-    paradigms = {
-        "surname": decline_surname(name.surname, sex) if name.surname else None,
-        "first_name": decline_first_name(name.first_name, sex) if name.first_name else None,
-        "patronymic": decline_patronymic(name.patronymic, sex) if name.patronymic else None,
-        "initials": frozen(name.initials) if name.initials else None,
+def _paradigms(name: PersonName, sex: Gender) -> list[Paradigm]:
+    """The forms of each part, in the order in which the parts were written."""
+    chosen: dict[str, Callable[[], Paradigm]] = {
+        "surname": lambda: decline_surname(name.surname, sex),
+        "first_name": lambda: decline_first_name(name.first_name, sex),
+        "patronymic": lambda: decline_patronymic(name.patronymic, sex),
+        "initials": lambda: frozen(name.initials),
     }
-    if gender is None:
-        # Nothing is guessed: without a sex the name stays as it is, for a person to decline.
-        paradigms = {part: p and frozen(p.forms[0]) for part, p in paradigms.items()}
-    chosen = [(p, case) for part in name.order if (p := paradigms[part]) is not None]
-    return _merged(chosen, " ", doubt, case)
+    return [chosen[part]() for part in name.order if getattr(name, part)]
+
+
+def _decline(text: str, name: PersonName, case: Case, gender: Gender | None, doubt: str) -> Form:
+    """``text`` with every word of ``name`` in a case; the spaces and initials stay as they are."""
+    if case is Case.NOM:
+        return Form(text, "rule")
+    if gender is None or name.odd:
+        # Nothing is guessed: the name stays as it is, for a person to decline.
+        return Form(text, "rule", True, doubt)
+    parts = [paradigm.form(case) for paradigm in _paradigms(name, gender)]
+    source: Source = "engine" if any(part.source == "engine" for part in parts) else "rule"
+    reason = doubt or next((part.reason for part in parts if part.doubtful), "")
+    return Form(_put_back(text, name, parts), source, bool(reason), reason)
+
+
+def _put_back(text: str, name: PersonName, parts: list[Form]) -> str:
+    if name.initials:
+        surname = parts[name.order.index("surname")].text
+        return text.replace(name.surname, surname, 1)
+    declined = " ".join(part.text for part in parts)
+    if not _ODD_SPACE.search(text):
+        return declined
+    words = iter(declined.split(" "))
+    return "".join(next(words) if piece.strip() else piece for piece in _SPACES.split(text))
 
 
 def _doubt(name: PersonName, gender: Gender | None) -> tuple[Gender | None, str]:
@@ -220,10 +238,7 @@ def decline_fio(text: str, case: Case, gender: Gender | None = None) -> Form:
     """
     name = read_name(text)
     sex, doubt = _doubt(name, gender)
-    form = _decline(name, case, sex, doubt)
-    if case is Case.NOM:
-        return Form(text, form.source)
-    return form
+    return _decline(text, name, case, sex, doubt)
 
 
 def decline_name(
@@ -234,13 +249,15 @@ def decline_name(
     Empty cells are left out; initials may stand in the cells of the name and patronymic. The
     doubts are those of ``decline_fio``.
     """
-    initials = [part for part in (first_name, patronymic) if _INITIALS.fullmatch(part)]
+    initials = " ".join(part for part in (first_name, patronymic) if _INITIALS.fullmatch(part))
     if initials:
-        name = PersonName(surname, initials="".join(initials), order=("surname", "initials"))
+        name = PersonName(surname, initials=initials, order=("surname", "initials"))
+        text = f"{surname} {initials}"
     else:
         name = PersonName(surname, first_name, patronymic)
+        text = " ".join(part for part in (surname, first_name, patronymic) if part)
     sex, doubt = _doubt(name, gender)
-    return _decline(name, case, sex, doubt)
+    return _decline(text, name, case, sex, doubt)
 
 
 def _initials(*parts: str) -> str:
@@ -274,6 +291,4 @@ def looks_like_name(text: str) -> bool:
     name = read_name(text)
     if name.initials:
         return not name.odd and bool(name.surname)
-    return bool(name.patronymic and patronymic_gender(name.patronymic)) or _is_first_name(
-        name.first_name
-    )
+    return bool(patronymic_gender(name.patronymic)) or first_name_sex(name.first_name).known

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from docgen.russian.adjectives import adjective_gender, adjective_table, decline_adjective_all
-from docgen.russian.grammar import OBLIQUE, Gender, Paradigm, frozen, keep_case
+from docgen.russian.grammar import OBLIQUE, Gender, Paradigm, frozen, keep_case, six
 from docgen.russian.lexicon import (
     Reading,
     guessed_nouns,
@@ -225,7 +225,7 @@ def decline_phrase(text: str, *, animate: bool) -> tuple[Paradigm, Gender | None
         forms = found.forms.get(place)
         columns.append([keep_case(token, form) for form in forms] if forms else [token] * 6)
     joined = ["".join(column) for column in zip(*columns, strict=True)]
-    paradigm = Paradigm((text, joined[1], joined[2], joined[3], joined[4], joined[5]), "engine")
+    paradigm = Paradigm(six(joined), "engine")
     if found.unsure:
         paradigm = paradigm._replace(doubtful=OBLIQUE, reason=UNKNOWN_WORD)
     return paradigm, found.gender

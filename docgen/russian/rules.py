@@ -11,10 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from docgen.russian.grammar import Gender
+from docgen.russian.grammar import Forms, Gender, six
 
 Part = Literal["lastname", "firstname", "middlename"]
-Forms = tuple[str, str, str, str, str, str]
 Mods = tuple[str, str, str, str, str]
 
 
@@ -36,7 +35,7 @@ def apply(word: str, mods: Mods) -> Forms:
         ending = mod.lstrip("-")
         cut = len(mod) - len(ending)
         forms.append((word[:-cut] if cut else word) + ending)
-    return (forms[0], forms[1], forms[2], forms[3], forms[4], forms[5])
+    return six(forms)
 
 
 @cache

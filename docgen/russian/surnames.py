@@ -22,8 +22,10 @@ from docgen.russian.grammar import (
     Case,
     Gender,
     Paradigm,
+    capitalised,
     frozen,
     keep_case,
+    six,
 )
 from docgen.russian.lexicon import Reading, inflected, is_known, nominative_nouns, readings
 from docgen.russian.lists import word_list
@@ -47,6 +49,7 @@ _FRENCH = word_list("french_stressed")
 _FOREIGN_OV_IN = word_list("foreign_in_ov")
 _FOREIGN_ENDINGS = ("уин", "эин", "ффин", "рвин", "двин", "швин", "львин", "квин")
 _STRESSED_ICH = word_list("stressed_ich")
+_NOUNS_ALONE = word_list("nouns_without_derivatives")
 _FROZEN_PARTS = word_list("frozen_first_parts")
 
 # Adjective endings that are productive in surnames, so that no dictionary need know the word.
@@ -66,7 +69,7 @@ RUSSIAN_OR_FOREIGN = "неясно, русская это фамилия (-ым)
 RUSSIAN_OR_GERMAN = "неясно, русская это фамилия (не склоняется) или немецкая"
 FEMININE_NOUN = "фамилия совпадает со словом женского рода"
 ODD_PART = "неясно, склоняется ли первая часть двойной фамилии"
-ODD_LETTERS = "в фамилии есть знаки, которых в русских фамилиях не бывает"
+ODD_LETTERS = "такой фамилии по-русски быть не может: проверьте написание"
 WRONG_SEX = "окончание фамилии не подходит к полу"
 
 
@@ -131,9 +134,7 @@ def _fleeting_like_noun(word: str) -> Paradigm:
         inflected(reading, case, "sing") or word
         for case in ("gent", "datv", "gent", "ablt", "loct")
     ]
-    return Paradigm(
-        (word, forms[0], forms[1], forms[2], forms[3], forms[4]), "engine", OBLIQUE, FLEETING
-    )
+    return Paradigm(six((word, *forms)), "engine", OBLIQUE, FLEETING)
 
 
 def _man_iy(word: str) -> Paradigm:
@@ -158,7 +159,7 @@ def _man_iy(word: str) -> Paradigm:
 
 def _adjective(word: str, gender: Gender) -> Paradigm:
     forms = decline_adjective_all(word, gender, animate=True)
-    return Paradigm((forms[0], forms[1], forms[2], forms[3], forms[4], forms[5]))
+    return Paradigm(six(forms))
 
 
 def _man_oy(word: str) -> Paradigm:
@@ -308,10 +309,27 @@ def _hushing_a(word: str, gender: Gender) -> Paradigm:
     return _by(word, soft)
 
 
+# What a living noun in -ова, -ина has made: калинка, долинный, осиновый, коровушка, дружинник.
+_DERIVED = ("ка", "ный", "овый", "ский", "очка", "ушка", "ник")
+
+
+@lru_cache(maxsize=4096)
+def _is_living_noun(word: str) -> bool:
+    """Whether a noun in -ова, -ина is a word that people use and so bear for a surname.
+
+    The dictionary also keeps rare augmentatives (зарубина, хлебина) that nobody thinks of when
+    reading Зарубина: a living noun has derivatives in the same dictionary.
+    """
+    if not any(r.gender is not Gender.P for r in _common_nouns(word)):
+        return False
+    stem = word[:-1]
+    return word in _NOUNS_ALONE or any(is_known(stem + ending) for ending in _DERIVED)
+
+
 def _possessive_or_noun(word: str) -> Paradigm:
     possessive = _engine(word, Gender.F)
     if word.endswith(("ова", "ева", "ёва", "ина", "ына")):
-        if any(r.gender is Gender.F for r in _common_nouns(word)) or _vowel_count(word) < 2:
+        if _is_living_noun(word) or _vowel_count(word) < 2:
             return possessive._replace(doubtful=OBLIQUE, reason=NOUN_OR_POSSESSIVE)
         return possessive
     return _by(word, _NOUN_A)
@@ -353,6 +371,8 @@ def _ending_in_a(word: str, gender: Gender) -> Paradigm:
 def _piece(word: str, gender: Gender) -> Paradigm:
     """One lower-case surname without hyphens."""
     last = word[-1]
+    if _vowel_count(word) == 0:
+        return frozen(word)._replace(doubtful=OBLIQUE, reason=ODD_LETTERS)
     if last in "ая":
         return _ending_in_a(word, gender)
     if last in VOWELS or gender is Gender.F:
@@ -370,15 +390,23 @@ class _Mould(NamedTuple):
         return tuple(keep_case(self.written, form) for form in self.paradigm.forms)
 
 
+_ONE_WORD = re.compile(r"[А-ЯЁ][а-яё]+")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё’'.]+")
 
 
+_SURNAME_ENDINGS = (
+    *("ов", "ев", "ёв", "ин", "ын", "ий", "ой", "ый", "ей", "ай", "ич", "ук", "юк", "ак", "як"),
+    *("ик", "ян", "ан", "ман", "берг", "штейн", "ец"),
+)
+
+
 def _usual_first_part(word: str) -> bool:
-    """Whether a man's first part is a surname by its looks or by the dictionary."""
+    """Whether a man's first part is a surname by its looks, by the dictionary or by our list."""
     return (
         word[-1] in VOWELS
-        or word.endswith(("ов", "ев", "ёв", "ин", "ын", "ий", "ой", "ый", "ич", "ук", "юк", "ян"))
-        or is_known(word)
+        or (word.endswith(_SURNAME_ENDINGS) and _vowel_count(word) > 1)
+        or word in word_list("eastern_surnames")
+        or any("Surn" in r.grammemes for r in readings(word))
     )
 
 
@@ -401,10 +429,14 @@ def decline_surname(text: str, gender: Gender) -> Paradigm:
     Capitals and ё stay as in ``text``. A surname with Latin letters or digits is left as it
     stands and doubtful.
     """
+    if _ONE_WORD.fullmatch(text):
+        # Nearly every surname: one word with one capital.
+        paradigm = _piece(text.lower(), gender)
+        return paradigm._replace(forms=capitalised(paradigm.forms))
     words = text.split(" ")
-    if not all(_CYRILLIC.fullmatch(part) for part in words[-1].split("-")):
-        return frozen(text)._replace(doubtful=OBLIQUE, reason=ODD_LETTERS)
     parts = words[-1].split("-")
+    if not all(_CYRILLIC.fullmatch(part) for part in parts):
+        return frozen(text)._replace(doubtful=OBLIQUE, reason=ODD_LETTERS)
     moulds = [
         _Mould(part, _part_of_double(part, gender, last=i == len(parts) - 1, next_word=after))
         for i, (part, after) in enumerate(zip(parts, [*parts[1:], ""], strict=True))
@@ -415,15 +447,21 @@ def decline_surname(text: str, gender: Gender) -> Paradigm:
     doubtful = frozenset().union(*(m.paradigm.doubtful for m in moulds))
     reason = next((m.paradigm.reason for m in moulds if m.paradigm.doubtful), "")
     source = moulds[-1].paradigm.source
-    return Paradigm(
-        (forms[0], forms[1], forms[2], forms[3], forms[4], forms[5]), source, doubtful, reason
-    )
+    return Paradigm(six(forms), source, doubtful, reason)
 
 
 _MALE_ENDINGS = ("ов", "ев", "ёв", "ский", "цкий", "ской", "цкой")
 _FEMALE_ENDINGS = ("ова", "ева", "ёва", "ская", "цкая")
 _MALE_IN = ("ин", "ын")
 _FEMALE_INA = ("ина", "ына")
+
+
+def apparent_gender(text: str) -> Gender | None:
+    """The sex that the ending of a surname seems to show, before any dictionary is asked."""
+    word = text.lower()
+    if word.endswith((*_FEMALE_ENDINGS, *_FEMALE_INA)):
+        return Gender.F
+    return Gender.M if word.endswith((*_MALE_ENDINGS, *_MALE_IN)) else None
 
 
 @lru_cache(maxsize=20_000)
@@ -436,7 +474,7 @@ def surname_gender(text: str) -> Gender | None:
     if _vowel_count(word) < 2 or word in _FOREIGN_OV_IN:
         return None
     if word.endswith(_FEMALE_ENDINGS) and _vowel_count(word) > 2:
-        return None if _common_nouns(word) else Gender.F
+        return None if _is_living_noun(word) else Gender.F
     if word.endswith(_MALE_ENDINGS):
         return None if _common_nouns(word) else Gender.M
     if word.endswith(_FEMALE_INA) and _vowel_count(word) > 2:
