@@ -131,7 +131,7 @@ def test_a_reimbursement_is_no_purchase() -> None:
 def test_an_electronic_document_has_neither_copies_nor_a_seal() -> None:
     for paper in network(lambda a, _: a.signing is Signing.ELECTRONIC):
         assert "экземплярах" not in paper and "свой экземпляр" not in paper
-        assert not re.search(r"^(М\.П\.|_{20} .*)$", paper, re.MULTILINE)
+        assert not re.search(r"^(М\.П\.|_{16} .*)$", paper, re.MULTILINE)
         assert "(электронная подпись)" in paper
 
 
@@ -199,7 +199,7 @@ def test_every_party_is_introduced_described_and_signs_once(count: int) -> None:
     assert len(re.findall("ИНН / КПП:", paper)) == count
     if count == 2:
         assert "с одной стороны" in paper and "с другой стороны" in paper
-        assert len(re.findall(r"^_{20} ", paper, re.MULTILINE)) >= 2
+        assert len(re.findall(r"^_{16} ", paper, re.MULTILINE)) >= 2
         assert paper.count("Дата подписания:") == 2
     else:
         assert "с одной стороны" not in paper
