@@ -158,7 +158,7 @@ def date_of_serial(raw: str, *, dated: bool, epoch_1904: bool) -> DateReading:
         return _unreadable("это число, а не дата", _HINT)
     base = datetime.date(1904, 1, 1) if epoch_1904 else datetime.date(1899, 12, 30)
     # Before serial 366 lies the year 1900 with its day that never was: nobody means it.
-    if not (0 if epoch_1904 else 366) < whole < 73_100:
+    if not (0 if epoch_1904 else 366) < whole < 73_500:
         return _unreadable("число не может быть датой", _HINT, code="date-impossible")
     findings = []
     if number != whole:

@@ -373,7 +373,7 @@ class _TableReader:
             for cell in cells:
                 if cell.column not in columns and cell.column not in headings.texts:
                     stray.setdefault(cell.column, row)
-            if not _filled(inside):
+            if not is_filled(inside):
                 continue
             after_gap = row > previous + 1
             previous = row
@@ -546,7 +546,8 @@ class _TableReader:
             )
 
 
-def _filled(cells: Iterable[Cell]) -> bool:
+def is_filled(cells: Iterable[Cell]) -> bool:
+    """Whether a row holds more than spaces."""
     return any(cell.kind is not CellKind.TEXT or cell.text.strip() for cell in cells)
 
 

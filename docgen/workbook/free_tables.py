@@ -1,0 +1,454 @@
+"""Tables that no schema describes: what can be checked by the words of their headings.
+
+«ИНН родителя» is an ИНН whoever made the table. Where no heading is known, nothing is known
+of the values either: then only the file's own faults are told, and as warnings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.codes import CATALOGUE, Severity
+from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
+from docgen.opc.reading import BrokenPart
+from docgen.records.schema import Column, ColumnType, Record, columns_of
+from docgen.workbook.cells import (
+    Book,
+    Cell,
+    CellKind,
+    Formula,
+    Grid,
+    SheetEntry,
+    cells_by_column,
+    column_letters,
+    open_book,
+    rows_of,
+)
+from docgen.workbook.cleaning import Finding, as_cyrillic, clean, word_key
+from docgen.workbook.headings import (
+    CLOSE,
+    HeadingRow,
+    candidates,
+    find_headings,
+    heading_text,
+    is_column_numbers,
+    likeness,
+    match_headings,
+    schema_keys,
+    with_column_numbers,
+)
+from docgen.workbook.parsing import EXTERNAL_VALUE, Parsed, cell_fault, is_name_heading, parse_cell
+from docgen.workbook.reading import class_of_sheet
+from docgen.workbook.tables import (
+    DateOrder,
+    Merges,
+    Remarks,
+    is_aside,
+    is_filled,
+    is_repeated_heading,
+    is_total,
+    read_pairs,
+    read_table,
+    row_ranges,
+    shown_value,
+)
+
+# --- whole files ------------------------------------------------------------------------------
+
+
+def check_file(path: Path, shown_name: str = "") -> list[Diagnostic]:
+    """What is to mend in a workbook, docgen's or anybody's: container, headings, cells.
+
+    Rules across cells and rows are not judged here. A sound workbook gives no error.
+    """
+    book, diagnostics = open_book(path, shown_name)
+    if book is None:
+        return diagnostics
+    filled = False
+    for entry in book.sheets:
+        try:
+            grid = book.read(entry)
+            if any(is_filled(cells) for cells in grid.rows.values()):
+                filled = True
+                diagnostics += _check_sheet(book, entry, grid)
+        except BrokenPart as broken:
+            filled = True
+            diagnostics.append(broken.diagnostic(book.name))
+    if not filled:
+        diagnostics.append(
+            diagnose(
+                "book-empty",
+                Origin(book.name),
+                "книга пуста: ни на одном листе нет данных",
+                hint="проверьте, тот ли это файл и сохранён ли он",
+            )
+        )
+    return diagnostics
+
+
+def is_own_workbook(path: Path) -> bool:
+    """Whether at least one sheet of the workbook is one of docgen's schema."""
+    book, _ = open_book(path)
+    if book is None:
+        return False
+    for entry in book.sheets:
+        kind = class_of_sheet(entry.title)
+        try:
+            if kind is not None and fits_schema(book.read(entry), kind):
+                return True
+        except BrokenPart:
+            continue
+    return False
+
+
+def fits_schema(grid: Grid, kind: type[Record]) -> bool:
+    """Whether the headings are those of the schema, or another table has taken its title."""
+    columns = columns_of(kind)
+    required = [column for column in columns if column.required is True]
+    if kind.SHEET.layout == "pairs":
+        keys = schema_keys(columns)
+        found = {
+            keys[key].attribute
+            for cells in grid.rows.values()
+            for cell in cells
+            if (key := word_key(heading_text(cell))) in keys
+        }
+        return len(found) * 2 >= len(required)
+    headings = find_headings(grid, columns)
+    if headings is None:
+        return False
+    match = match_headings(headings, columns)
+    known = [*match.columns.values(), *match.near.values()]
+    return sum(column.required is True for column in known) * 2 >= len(required)
+
+
+def _check_sheet(book: Book, entry: SheetEntry, grid: Grid) -> list[Diagnostic]:
+    found = []
+    if entry.hidden:
+        found.append(
+            diagnose(
+                "sheet-hidden",
+                Origin(book.name, entry.title),
+                "лист скрыт, но прочитан",
+                hint="покажите лист и проверьте его",
+            )
+        )
+    kind = class_of_sheet(entry.title)
+    if kind is not None and fits_schema(grid, kind):
+        reader = read_pairs if kind.SHEET.layout == "pairs" else read_table
+        return found + reader(book, entry, grid, kind)[1]
+    return found + _FreeTable(book, entry, grid).check()
+
+
+# --- what a heading says of its column --------------------------------------------------------
+
+_WORDS: Mapping[str, ColumnType] = {
+    "инн": ColumnType.INN,
+    "кпп": ColumnType.KPP,
+    "огрн": ColumnType.OGRN,
+    "огрнип": ColumnType.OGRN,
+    "снилс": ColumnType.SNILS,
+    "бик": ColumnType.BIK,
+    "октмо": ColumnType.OKTMO,
+    "кбк": ColumnType.KBK,
+    "икз": ColumnType.IKZ,
+    "телефон": ColumnType.PHONE,
+    "телефоны": ColumnType.PHONE,
+    "тел": ColumnType.PHONE,
+}
+_ACCOUNT = re.compile(r"\b[рк]\s?/\s?с\b|(?:расчетн|казначейск|корр?\w*)\w*\.?\s+счет")
+_PERSONAL_ACCOUNT = re.compile(r"\bл\s?/\s?с\b|лицево\w*\s+счет")
+_MAIL = re.compile(r"mail|(?:электрон\w*|эл\.?)\s*почт", re.IGNORECASE)
+_DATE = re.compile(
+    r"^дата\b(?!.*(?:номер|n|№|время|место|кем))|^число,?\s+месяц,?\s+год|^д\.\s?р\."
+)
+_MONEY = re.compile(
+    r"^(?:сумма|стоимость|цена|оплата|плата)\b(?!.*(?:пропис|слов|балл|час|мест|очк|порядок|срок|вид))"
+)
+_NO_PERSON = re.compile(r"файл|организаци|учрежд|школ|групп|ник\b|пользоват", re.IGNORECASE)
+_VOCABULARY = (
+    "Фамилия", "Отчество", "рождения", "Телефон", "СНИЛС", "Адрес", "Сумма", "Организация",
+    "Наименование", "Должность", "Стоимость", "Программа", "родителя", "ребёнка",
+)  # fmt: skip
+
+
+def type_of_heading(text: str) -> ColumnType | None:
+    """The type that a heading promises; ``None`` when it promises nothing."""
+    plain = as_cyrillic(text).casefold().replace("ё", "е").strip()
+    if _MAIL.search(text.casefold()) or (
+        "почт" in plain and "индекс" not in plain and "эл" in plain
+    ):
+        return ColumnType.EMAIL
+    if _PERSONAL_ACCOUNT.search(plain):
+        return ColumnType.PERSONAL_ACCOUNT
+    if _ACCOUNT.search(plain):
+        return ColumnType.ACCOUNT
+    words = re.findall(r"\w+", plain)
+    types = {_WORDS[word] for word in words if word in _WORDS}
+    if types:
+        # Two identifiers in one column («ИНН/КПП») are neither.
+        return types.pop() if len(types) == 1 else None
+    if _DATE.search(plain):
+        return ColumnType.DATE
+    if _MONEY.search(plain):
+        return ColumnType.MONEY
+    if is_name_heading(text) and not _NO_PERSON.search(text):
+        return ColumnType.TEXT
+    return None
+
+
+@dataclass(frozen=True)
+class _Table:
+    headings: HeadingRow
+    types: Mapping[int, ColumnType]
+
+
+def _find_table(grid: Grid) -> _Table | None:
+    """The heading row: the one whose words promise most; else the first row of words."""
+    best: tuple[int, _Table] | None = None
+    plain: HeadingRow | None = None
+    for candidate in candidates(grid):
+        types = {
+            number: kind
+            for number, text in candidate.texts.items()
+            if len(text) < 80 and (kind := type_of_heading(text))
+        }
+        score = len(types)
+        one_line = candidate.first == candidate.last
+        if score >= 2 or (score and len(candidate.texts) <= 2):
+            better = best is None or score > best[0]
+            same = best is not None and score == best[0]
+            first_line = best is not None and best[1].headings.last == candidate.first
+            if better or (same and one_line and first_line):
+                best = (score, _Table(candidate, types))
+        elif plain is None and one_line and _looks_like_headings(grid, candidate):
+            plain = candidate
+    if best:
+        return _Table(with_column_numbers(grid, best[1].headings), best[1].types)
+    return _Table(with_column_numbers(grid, plain), {}) if plain else None
+
+
+def _looks_like_headings(grid: Grid, candidate: HeadingRow) -> bool:
+    cells = grid.rows[candidate.first]
+    return (
+        len(cells) >= 2
+        and all(cell.kind is CellKind.TEXT and len(cell.text) < 80 for cell in cells)
+        and candidate.first + 1 in grid.rows
+    )
+
+
+# --- one table --------------------------------------------------------------------------------
+
+
+class _FreeTable:
+    def __init__(self, book: Book, entry: SheetEntry, grid: Grid) -> None:
+        self.book = book
+        self.entry = entry
+        self.grid = grid
+        self.remarks = Remarks()
+        self.dates = DateOrder()
+        self.table: _Table | None = None
+        self.columns: dict[int, Column] = {}
+
+    def check(self) -> list[Diagnostic]:
+        self.table = _find_table(self.grid)
+        if self.table is None or not self.table.types:
+            self._check_unknown()
+        else:
+            self._check_headings(self.table)
+            self._check_rows(self.table)
+            self.dates.judge(self.remarks)
+        return self.remarks.done()
+
+    def _origin(self, row: int = 0, column: int = 0) -> Origin:
+        cell = f"{column_letters(column)}{row}" if column else ""
+        return Origin(self.book.name, self.entry.title, row, cell)
+
+    def _say(self, row: int, column: int, code: str, message: str, hint: str = "") -> None:
+        self.remarks.add(self._origin(row, column), Finding(code, message, hint))
+
+    # --- no known heading: the file's own faults only
+
+    def _check_unknown(self) -> None:
+        self._say(
+            0, 0, "table-foreign", "знакомых заголовков нет: значения не проверены по их смыслу"
+        )
+        said = 0
+        for row, cells in rows_of(self.grid):
+            for cell in cells:
+                fault = cell_fault(cell)
+                findings = [fault] if fault else []
+                if cell.kind is CellKind.TEXT:
+                    findings += clean(cell.text).findings
+                for finding in findings:
+                    said += 1
+                    if said <= 50:
+                        self._warn(row, cell, finding)
+        if said > 50:
+            self._say(0, 0, "table-foreign", f"и ещё ячеек с такими неладами: {said - 50}")
+
+    def _warn(self, row: int, cell: Cell, finding: Finding) -> None:
+        code = finding.code
+        if CATALOGUE[code].severity is Severity.ERROR:
+            code = "table-cell-fault"
+        self._say(row, cell.column, code, finding.message, finding.hint)
+
+    # --- headings
+
+    def _check_headings(self, table: _Table) -> None:
+        row = table.headings.first
+        seen: dict[str, int] = {}
+        for number, text in sorted(table.headings.texts.items()):
+            column_type = table.types.get(number, ColumnType.LONG_TEXT)
+            self.columns[number] = Column(f"column_{number}", text, column_type)
+            key = word_key(text)
+            if key and key in seen:
+                self._say(
+                    row,
+                    number,
+                    "heading-duplicate",
+                    f"столбцы {column_letters(seen[key])} и {column_letters(number)} называются "
+                    f"одинаково: «{text[:60]}»",
+                    "переименуйте или удалите один из них",
+                )
+            seen.setdefault(key, number)
+            if number not in table.types:
+                self._say_misspelt(row, number, text)
+        self._check_names(table)
+        hidden = [n for n in self.columns if self.grid.is_hidden_column(n)]
+        if hidden:
+            shown = ", ".join(f"«{self.columns[n].heading[:40]}»" for n in hidden[:8])
+            self._say(row, hidden[0], "column-hidden", f"прочитаны скрытые столбцы: {shown}")
+
+    def _say_misspelt(self, row: int, number: int, text: str) -> None:
+        for word in re.findall(r"\w{4,}", text):
+            key = word_key(word)
+            for known in _VOCABULARY:
+                ratio = likeness(key, word_key(known))
+                # Other endings of the same word (адреса, организации) are no slips.
+                if CLOSE <= ratio < 1 and key[:-1] != word_key(known)[:-1][: len(key) - 1]:
+                    self._say(
+                        row,
+                        number,
+                        "heading-misspelt",
+                        f"в заголовке «{text[:60]}» слово «{word}» похоже на «{known}»",
+                        "исправьте заголовок, если это опечатка",
+                    )
+                    return
+
+    def _check_names(self, table: _Table) -> None:
+        """A first name or patronymic with no surname beside it names nobody."""
+        keys = {word_key(text): text for text in table.headings.texts.values()}
+        if any("фамили" in key or "фио" in key for key in keys):
+            return
+        parts = [text for key, text in keys.items() if re.match(r"имя|отчеств", key)]
+        if len(parts) >= 2:
+            shown = " и ".join(f"«{text[:40]}»" for text in parts[:2])
+            wanted = re.sub(r"(?i)^(?:имя|отчество)", "Фамилия", parts[0])
+            self._say(
+                table.headings.first,
+                0,
+                "table-name-incomplete",
+                f"в строке заголовков {table.headings.first} есть {shown}, но нет столбца "
+                f"«{wanted[:40]}»",
+                f"добавьте столбец «{wanted[:40]}» или верните ему это название",
+            )
+
+    # --- rows
+
+    def _check_rows(self, table: _Table) -> None:
+        merges = Merges(self.grid, table.headings.last)
+        hidden: list[int] = []
+        stray: dict[int, int] = {}
+        count = 0
+        previous = table.headings.last
+        for row, cells in rows_of(self.grid):
+            if row <= table.headings.last:
+                continue
+            inside = [cell for cell in cells if cell.column in self.columns]
+            for cell in cells:
+                if cell.column not in self.columns:
+                    stray.setdefault(cell.column, row)
+            if not is_filled(inside):
+                continue
+            after_gap = row > previous + 1
+            previous = row
+            if self._is_no_record(row, inside, table, after_gap, merges):
+                continue
+            count += 1
+            if row in self.grid.hidden_rows:
+                hidden.append(row)
+            self._check_row(row, inside, merges)
+        for column, row in sorted(stray.items())[:5]:
+            self._say(
+                row,
+                column,
+                "heading-empty",
+                f"в столбце {column_letters(column)} есть данные, но нет заголовка",
+                "впишите заголовок или удалите лишнее",
+            )
+        if hidden:
+            filtered = "; возможно, включён фильтр" if self.grid.filtered else ""
+            self._say(
+                hidden[0],
+                0,
+                "row-hidden",
+                f"скрытые строки прочитаны наравне с другими: {row_ranges(hidden)}{filtered}",
+                "покажите их и проверьте; лишние удалите",
+            )
+        if not count:
+            self._say(0, 0, "sheet-empty", "под заголовками нет ни одной строки данных")
+
+    def _is_no_record(
+        self, row: int, cells: Sequence[Cell], table: _Table, after_gap: bool, merges: Merges
+    ) -> bool:
+        shown = shorten(next((c.text for c in cells if c.kind is CellKind.TEXT), ""))
+        if is_total(cells):
+            code, message = "row-total", f"строка итогов пропущена: «{shown}»"
+        elif is_repeated_heading(cells, table.headings.texts) or is_column_numbers(cells):
+            code, message = "row-total", "повтор заголовка пропущен"
+        elif is_aside(cells, len(table.headings.texts), after_gap, merges.beginning(row)):
+            code, message = "row-aside", f"строка не похожа на запись и пропущена: «{shown}»"
+        else:
+            return False
+        self._say(row, cells[0].column, code, message)
+        return True
+
+    def _check_row(self, row: int, cells: Sequence[Cell], merges: Merges) -> None:
+        by_column = cells_by_column(list(cells))
+        for merge in merges.beginning(row):
+            if merge.left in self.columns:
+                self._say(
+                    row,
+                    merge.left,
+                    "cells-merged",
+                    f"ячейки {merge} объединены: значение есть только в первой",
+                    "снимите объединение и заполните каждую ячейку",
+                )
+        for number, cell in by_column.items():
+            column = self.columns[number]
+            parsed = self._parse(cell, column, number)
+            origin = self._origin(row, number)
+            for finding in parsed.findings:
+                said = Finding(
+                    finding.code, f"{finding.message} (столбец «{column.heading[:40]}»)",
+                    finding.hint,
+                )  # fmt: skip
+                self.remarks.add(origin, said, shown_value(cell, column))
+            if parsed.slashes:
+                self.dates.note(column.attribute, origin, parsed)
+
+    def _parse(self, cell: Cell, column: Column, number: int) -> Parsed:
+        assert self.table is not None
+        if number in self.table.types:
+            return parse_cell(cell, column, self.book.style(cell.style), self.book.epoch_1904)
+        fault = cell_fault(cell)
+        if fault:
+            return Parsed(None, (fault,))
+        parsed = parse_cell(cell, column) if cell.kind is CellKind.TEXT else Parsed()
+        if cell.formula is Formula.EXTERNAL and cell.kind is not CellKind.TEXT:
+            return Parsed(None, (EXTERNAL_VALUE,))
+        return parsed
