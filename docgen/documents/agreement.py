@@ -24,7 +24,7 @@ from docgen.records.schema import column_of
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import Signing
-from docgen.russian import Case, Gender, count, counted_noun, number_words, typography
+from docgen.russian import Case, Gender, count, counted_noun, number_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +114,7 @@ class Drafting:
             "acts": citations(),
             "number": number_line(agreement),
             "date_line": date_line(agreement.date, agreement),
-            "place": typography(agreement.city or self.settings.city),
+            "place": agreement.city or self.settings.city,
             "electronic": agreement.signing is Signing.ELECTRONIC,
             "parties": self.parties,
             "two_parties": len(self.parties) == 2,

@@ -10,7 +10,6 @@ from docgen.records.directory import Programme
 from docgen.records.partners import Agreement
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import AgreementKind
-from docgen.russian import typography
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ _HEADS: Mapping[AgreementKind, tuple[str, str, str]] = {
 def agreement_name(agreement: Agreement, tables: Tables) -> AgreementName:
     """The name of an agreement by its kind and programme."""
     tail = _tail(agreement, tables)
-    forms = (typography(f"{head} {tail}".strip()) for head in _HEADS[agreement.kind])
+    forms = (f"{head} {tail}".strip() for head in _HEADS[agreement.kind])
     return AgreementName(*forms)
 
 

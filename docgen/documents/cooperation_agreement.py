@@ -15,7 +15,7 @@ from docgen.records.partners import Agreement
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import Funding, Renewal, VoteRule
-from docgen.russian import Case, typography
+from docgen.russian import Case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +85,8 @@ def _post_with_organisation(person: Person, tables: Tables, wording: Wording) ->
     post = signature_post(person, wording)
     organisation = tables.find(Organisation, person.organisation)
     if organisation is None or names_organisation(person, organisation):
-        return typography(post)
-    return typography(f"{post} {wording.organisation(organisation, Case.GEN)}")
+        return post
+    return f"{post} {wording.organisation(organisation, Case.GEN)}"
 
 
 COOPERATION_AGREEMENT = Builder(

@@ -29,7 +29,7 @@ from docgen.records.vocabulary import (
     ResourceKind,
     Transport,
 )
-from docgen.russian import Case, money_full, typography
+from docgen.russian import Case, money_full
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +151,7 @@ def build(
     context = NetworkAgreementContext(
         **draft.common(),
         programme=programme,
-        programme_name=typography(quoted(programme.title)),
+        programme_name=quoted(programme.title),
         programme_kind_genitive=genitive_adjective(str(programme.kind)),
         direction_genitive=genitive_adjective(str(programme.direction)),
         study_form_genitive=genitive_adjective(str(programme.form)),
@@ -306,7 +306,7 @@ def _calendar(
         CalendarRowContext(
             number=number,
             period=period,
-            content=typography(content),
+            content=content,
             hours=hours,
             organisation=organisation,
             address=address,

@@ -9,6 +9,7 @@ from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.documents.kinds import Kind, as_typed, fill_name, nearest
+from docgen.documents.typesetting import typeset
 from docgen.records.directory import Organisation
 from docgen.records.linking import name_key
 from docgen.records.schema import Record, columns_of
@@ -70,7 +71,7 @@ def build_context(paper: PlannedPaper, tables: Tables) -> tuple[Any | None, list
     the cells. Equal diagnostics may come from several papers.
     """
     context, diagnostics = paper.kind.makes.build(paper.subject, tables)
-    return context, diagnostics
+    return (None if context is None else typeset(context)), diagnostics
 
 
 def identity_of(kind: Kind, subject: Record) -> str:

@@ -23,7 +23,6 @@ from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import Signing
-from docgen.russian import typography
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +90,7 @@ def build(subject: Agreement, tables: Tables) -> tuple[PupilListContext | None, 
         agreement=subject,
         settings=draft.settings,
         programme=programme,
-        programme_name=typography(quoted(programme.title)),
+        programme_name=quoted(programme.title),
         annex=annexes_of(subject, tables)[PUPILS],
         number=number_line(subject),
         date_line=date_line(subject.date, subject),

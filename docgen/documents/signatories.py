@@ -18,7 +18,7 @@ from docgen.documents.wording import (
 from docgen.records.directory import Organisation, Person
 from docgen.records.partners import Party
 from docgen.records.vocabulary import Authority, ParticipleAgreement
-from docgen.russian import Case, agree, decline_organisation, typography
+from docgen.russian import Case, agree, decline_organisation
 
 _ENTREPRENEUR = "индивидуальный предприниматель"
 
@@ -68,7 +68,7 @@ def preamble(
     phrase += f", {agree('именуемый', gender, Case.NOM)} в дальнейшем «{role}»"
     if seat.signs_for_himself:
         phrase += f", {agree('действующий', gender, Case.NOM)} на основании "
-        return typography(phrase + _authority(seat.signatory, Authority.EGRIP, shortfalls))
+        return phrase + _authority(seat.signatory, Authority.EGRIP, shortfalls)
     if sex_of(seat.signatory) is None:
         _lacks_sex(seat.signatory, shortfalls)
         return ""
@@ -85,7 +85,7 @@ def preamble(
         )
     elif authority is not None:
         phrase += _authority(seat.signatory, authority, shortfalls)
-    return typography(phrase)
+    return phrase
 
 
 def preamble_capital(phrase: str) -> str:

@@ -20,7 +20,6 @@ from docgen.records.partners import Agreement, Amendment
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import AmendmentAction
-from docgen.russian import typography
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +85,7 @@ def build(
         amendments=tuple(
             AmendmentContext(
                 number=number,
-                instruction=typography(instruction(row)),
+                instruction=instruction(row),
                 text=row.text if row.action is not AmendmentAction.DELETE else None,
             )
             for number, row in enumerate(rows, start=1)

@@ -20,7 +20,6 @@ from docgen.russian import (
     gender_of_name,
     gender_of_organisation,
     initials_before,
-    typography,
 )
 
 _GENDERS: Mapping[NameGender, Gender] = {
@@ -98,9 +97,9 @@ class Wording:
         post = signature_post(person, self)
         post = post[:1].lower() + post[1:]
         if organisation is None or names_organisation(person, organisation):
-            return typography(post)
+            return post
         form = decline_organisation(organisation.short_name, Case.GEN)
-        return typography(post if form.doubtful else f"{post} {form.text}")
+        return post if form.doubtful else f"{post} {form.text}"
 
     def _doubt(
         self,

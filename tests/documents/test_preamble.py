@@ -411,21 +411,3 @@ def test_a_doubtful_form_is_told_once_with_the_column_that_settles_it() -> None:
 def test_two_parties_stand_on_two_sides_and_more_in_a_row() -> None:
     assert join_preambles(["а", "б"]) == "А, с одной стороны, и б, с другой стороны"
     assert join_preambles(["а", "б", "в"]) == "А, б, и в"
-
-
-def test_nothing_in_a_preamble_can_be_torn_from_its_number() -> None:
-    phrase = preamble(
-        Seat(
-            party("Д-01", "СОШ5", PartyRole.BASE),
-            organisation("СОШ5"),
-            person("Г", **BY_ORDER),
-            person("Г", **BY_ORDER),
-        ),
-        "Сторона",
-        True,
-        None,
-        Wording(),
-        Shortfalls(),
-    )
-    assert "№ " not in phrase
-    assert "№\xa0" in phrase
