@@ -17,7 +17,7 @@ from pathlib import Path
 
 from docgen.passport import CUSTOM_PART, Passport, is_untouched, read_passport
 from docgen.register.disk import is_link, read_plain, status_of
-from docgen.register.names import EXTENSION, KEPT_FOLDER, collision_key
+from docgen.register.names import EXTENSION, KEPT_FOLDER, collision_key, is_plain_path
 from docgen.register.store import RegisteredPaper
 
 SERVICE_FOLDER = ".docgen"
@@ -86,6 +86,10 @@ class Folder:
         for path, status in self._walk("", top=True):
             self._by_key.setdefault(collision_key(path), path)
             if status is None or not path.casefold().endswith(EXTENSION):
+                continue
+            if not is_plain_path(path):
+                # «а:б.docx» is a name on Linux and another drive on Windows: the register
+                # takes no such path, so the file is left to the clerk.
                 continue
             paper = expected.get(path)
             if paper and (status.st_size, status.st_mtime_ns) == (paper.size, paper.mtime_ns):

@@ -383,10 +383,10 @@ class Shelf:
             )
         )
         for number, old in sorted(kept.items()):
-            self._store.record_version(_version(old, number, "", old.path))
+            self._store.record_version(_version_found(old, number, old.path))
         # The text that hand edits began from is gone: an edited file is no version of ours.
         if paper.untouched:
-            self._store.record_version(_version(paper, version, "", ""))
+            self._store.record_version(_version_found(paper, version, ""))
 
     # --- steps on the disk -------------------------------------------------------------------
 
@@ -423,7 +423,6 @@ class _Laying:
         )
         self._body = ""
         self._unfinished: Path | None = None
-        self._replacing = False
 
     @property
     def body(self) -> str:
@@ -652,7 +651,6 @@ class _Laying:
             self.shelf._make_folders(kept)
             self.shelf._make_folders(path)
         store.begin_replacement(Replacement(self.id, old.path, kept, path, version, int(keep)))
-        self._replacing = True
         try:
             with self._place_faults(old.path):
                 disk.rename(self.root / old.path, self.root / kept)
@@ -788,7 +786,7 @@ class _Laying:
             number = last if same else number + 1
         paper = replace(paper, version=number)
         recorded = number in versions and versions[number].content_hash == self.hash
-        if paper == self.known and (recorded or not laid) and not self._replacing:
+        if paper == self.known and (recorded or not laid):
             return
         with store.together():
             store.record_paper(paper)
@@ -797,11 +795,12 @@ class _Laying:
                 if old in versions:
                     store.record_kept(self.id, old, kept)
                 elif old < number:
-                    store.record_version(_version(over, old, "", kept))
+                    store.record_version(_version_found(over, old, kept))
             if laid and not recorded:
                 made_at = versions[number].made_at if number in versions else self.shelf._moment
-                copy = Copy(paper.path, self.draft.content)
-                store.record_version(_version(copy, number, made_at, ""))
+                store.record_version(
+                    _version(self.draft.passport, self.hash, self.body, number, made_at, "")
+                )
             store.end_replacement(self.id)
 
 
@@ -809,16 +808,14 @@ def _hashes(source: Version | Passport) -> tuple[str, str, str, str]:
     return source.row_hash, source.template_hash, source.settings_hash, source.program_version
 
 
-def _version(copy: Copy, number: int, made_at: str, kept_path: str) -> Version:
-    """The version that a file of ours holds. ``made_at`` is empty when nobody knows any more."""
-    content, passport = copy.content, copy.passport
-    if content is None or passport is None:
-        raise ValueError(f"{copy.path} has no passport")
+def _version(
+    passport: Passport, content_hash: str, body: str, number: int, made_at: str, kept_path: str
+) -> Version:
     return Version(
         document_id=passport.document_id,
         version=number,
-        content_hash=copy.content_hash,
-        body_hash=body_hash(content),
+        content_hash=content_hash,
+        body_hash=body,
         row_hash=passport.row_hash,
         template_hash=passport.template_hash,
         settings_hash=passport.settings_hash,
@@ -826,6 +823,14 @@ def _version(copy: Copy, number: int, made_at: str, kept_path: str) -> Version:
         made_at=made_at,
         kept_path=kept_path,
     )
+
+
+def _version_found(copy: Copy, number: int, kept_path: str) -> Version:
+    """The version that a file of ours holds; when it was made nobody knows any more."""
+    if copy.content is None or copy.passport is None:
+        raise ValueError(f"{copy.path} has no passport")
+    body = body_hash(copy.content)
+    return _version(copy.passport, copy.content_hash, body, number, "", kept_path)
 
 
 # --- opening -----------------------------------------------------------------------------------

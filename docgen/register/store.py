@@ -12,7 +12,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,6 +156,10 @@ _TABLES = {
 }
 
 
+def _values(row: RegisteredPaper | Version | Replacement) -> tuple[object, ...]:
+    return tuple(getattr(row, f.name) for f in fields(row))
+
+
 class Store:
     """An open register. Its methods raise ``sqlite3.Error``, which ``explain`` turns into words."""
 
@@ -205,14 +209,14 @@ class Store:
         self._connection.execute(
             f"INSERT INTO papers ({_PAPER_COLUMNS}) VALUES ({marks})"
             f" ON CONFLICT (document_id) DO UPDATE SET {changes}",
-            astuple(paper),
+            _values(paper),
         )
 
     def record_version(self, version: Version) -> None:
         marks = ", ".join("?" * len(fields(version)))
         self._connection.execute(
             f"INSERT OR REPLACE INTO versions ({_VERSION_COLUMNS}) VALUES ({marks})",
-            astuple(version),
+            _values(version),
         )
 
     def record_kept(self, document_id: str, version: int, kept_path: str) -> None:
@@ -230,7 +234,7 @@ class Store:
         marks = ", ".join("?" * len(fields(replacement)))
         self._connection.execute(
             f"INSERT OR REPLACE INTO replacements ({_REPLACEMENT_COLUMNS}) VALUES ({marks})",
-            astuple(replacement),
+            _values(replacement),
         )
 
     def end_replacement(self, document_id: str) -> None:

@@ -211,6 +211,19 @@ def test_a_paper_renamed_or_moved_by_the_clerk_is_found_there(out: Path, lose: b
     assert texts(out) == {"на подпись/договор с лицеем.docx": "новый", kept: "старый"}
 
 
+@pytest.mark.parametrize("name", ["c:мой.docx", "..\\мой.docx", b"\xff\xfe.docx"])
+def test_a_name_that_windows_cannot_bear_is_left_to_the_clerk(out: Path, name: str | bytes) -> None:
+    lay(out, draft("1", "старый"))
+    odd = out / os.fsdecode(name)
+    (out / A).rename(odd)
+    content = odd.read_bytes()
+    for _ in range(2):
+        with shelf_of(out) as shelf:
+            assert shelf.diagnostics == []
+            assert shelf.lay(draft("1", "новый")).path == out / A
+    assert odd.read_bytes() == content
+
+
 def test_a_moved_and_edited_paper_is_not_touched(out: Path, lose: bool) -> None:
     lay(out, draft("1", "старый"))
     moved = out / "мой договор.docx"
@@ -259,6 +272,17 @@ def test_a_deleted_paper_is_made_again_at_its_place(out: Path) -> None:
     assert set(tree(out)) == {A, "Договоры/Договор 2.docx"}
     with shelf_of(out) as shelf:
         assert [v.version for v in shelf.versions("agreement:1")] == [1]
+
+
+def test_a_replacement_that_is_done_is_not_undone_when_the_clerk_deletes_the_paper(
+    out: Path,
+) -> None:
+    lay(out, draft("1", "старый"), draft("2", row="r1"))
+    lay(out, draft("1", "новый"), draft("2", row="r2"))
+    (out / A).unlink()
+    (out / "Договоры/Договор 2.docx").unlink()
+    lay(out)
+    assert texts(out) == {A_KEPT: "старый"}
 
 
 @pytest.mark.parametrize(
