@@ -1,1 +1,100 @@
-"""Commands; the only room that prints, reads the clock and exits."""
+"""Commands: arguments → pipeline → print → exit code.
+
+The only room that prints, reads the clock and exits. Each command stands in a module of its
+own that is imported when it is called, so that ``--help`` costs no heavy import.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+EXIT_DONE = 0
+EXIT_DATA = 1
+EXIT_USAGE = 2
+EXIT_MISSING = 3
+EXIT_OURS = 4
+EXIT_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of the ``docgen`` command; never returns and never shows a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (0 done, 1 data, 2 usage, 3 machine, 4 ours)."""
+    for stream in (sys.stdout, sys.stderr):
+        # A redirected Windows console is cp866 or cp1251 and dies on «—»: never lose the message.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    os.umask(0o077)  # whatever we make is the clerk's alone
+
+    import click
+
+    from docgen.cli.commands import docgen
+    from docgen.cli.wording import explain_usage
+    from docgen.diagnostics import Refusal
+
+    try:
+        result = docgen.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="docgen",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+        return result if isinstance(result, int) else EXIT_DONE
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return EXIT_USAGE
+    except click.UsageError as error:
+        return _fail(*explain_usage(error), EXIT_USAGE)
+    except click.ClickException as error:
+        return _fail(error.format_message(), "", EXIT_USAGE)
+    except Refusal as refusal:
+        return _fail(refusal.message, refusal.hint, refusal.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail(
+            "прервано",
+            "готовые бумаги целы; запустите команду ещё раз, и она доделает остальное",
+            EXIT_INTERRUPTED,
+        )
+    except BrokenPipeError:
+        # The reader of a pipe went away (``docgen … | head``): nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
+    except MemoryError:
+        return _fail(
+            "не хватило памяти",
+            "закройте другие программы или разделите книгу на части",
+            EXIT_MISSING,
+        )
+    except Exception as error:
+        if os.environ.get("DOCGEN_DEBUG"):
+            raise
+        return _fail(
+            f"внутренняя ошибка docgen: {_where(error)}",
+            "это наша ошибка, а не ваша: сообщите о ней разработчикам; "
+            "с переменной DOCGEN_DEBUG=1 программа покажет подробности",
+            EXIT_OURS,
+        )
+
+
+def _fail(message: str, hint: str, code: int) -> int:
+    sys.stderr.write(f"ошибка: {message}\n")
+    if hint:
+        sys.stderr.write(f"  подсказка: {hint}\n")
+    return code
+
+
+def _where(error: Exception) -> str:
+    """Class and line of a fault, without the values: they may be personal data."""
+    place = ""
+    step = error.__traceback__
+    while step is not None:
+        module = str(step.tb_frame.f_globals.get("__name__", ""))
+        if module.startswith("docgen"):
+            place = f" в {module}, строка {step.tb_lineno}"
+        step = step.tb_next
+    return type(error).__name__ + place

@@ -1,0 +1,70 @@
+"""The list of commands: name → module, with one line of help each."""
+
+from __future__ import annotations
+
+import importlib
+from typing import NamedTuple
+
+import click
+
+from docgen import __version__
+from docgen.cli.wording import RussianCommand, RussianGroup
+
+
+class _Entry(NamedTuple):
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "init": _Entry("docgen.cli.init", "Создать рабочую папку с образцом и шаблонами."),
+    "blank": _Entry("docgen.cli.blank", "Сделать пустую книгу Excel для заполнения."),
+    "check": _Entry("docgen.cli.check", "Проверить книги и показать, что исправить."),
+    "agreements": _Entry("docgen.cli.agreements", "Сделать проекты договоров и соглашений."),
+    "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
+    "explain": _Entry("docgen.cli.explain", "Объяснить код ошибки или предупреждения."),
+}
+
+
+class _LazyGroup(RussianGroup):
+    """Imports a command's module when the command is called, not for the list of commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = importlib.import_module(entry.module).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Команды"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(f"docgen {__version__}")
+        context.exit()
+
+
+@click.group(
+    cls=_LazyGroup,
+    help="docgen делает из таблиц Excel официальные бумаги Word для сетевого взаимодействия.",
+    epilog="Пример: docgen agreements inputs/partners.xlsx",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Показать версию программы.",
+)
+def docgen() -> None:
+    """Root of all commands."""
+
+
+__all__ = ["COMMANDS", "RussianCommand", "docgen"]

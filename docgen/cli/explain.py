@@ -1,0 +1,40 @@
+"""``docgen explain CODE``: what a diagnostic code means."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+from docgen.cli.wording import RussianCommand, RussianUsageError
+from docgen.codes import CATALOGUE
+
+
+@click.command(
+    cls=RussianCommand,
+    name="explain",
+    help="Объяснить код ошибки: что он значит и задерживает ли бумагу. Без кода — весь список.",
+    epilog="Пример: docgen explain inn-checksum",
+)
+@click.argument("code", metavar="[КОД]", required=False)
+def command(code: str | None) -> None:
+    """Print one entry of the catalogue, or all of them."""
+    if code is None:
+        for name, entry in sorted(CATALOGUE.items()):
+            click.echo(f"{name:<32} {entry.severity}: {entry.title}")
+        return
+    found = CATALOGUE.get(code)
+    if found is None:
+        near = difflib.get_close_matches(code, CATALOGUE, n=1)
+        hint = f"возможно, «{near[0]}»" if near else "список кодов: docgen explain"
+        raise RussianUsageError(f"нет кода «{code}»", hint)
+    click.echo(f"{code}: {found.title}")
+    held = found.severity.name == "ERROR"
+    click.echo(
+        f"Это {found.severity}: "
+        + (
+            "бумаги этой строки не делаются, пока она не исправлена."
+            if held
+            else "бумага делается."
+        )
+    )

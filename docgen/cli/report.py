@@ -1,0 +1,74 @@
+"""How diagnostics and results look: lines for the clerk, one JSON document for scripts."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docgen.codes import Severity
+from docgen.diagnostics import Diagnostic
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Errors first, then by file, sheet and row, as the clerk would walk through the sheet."""
+    return sorted(
+        dict.fromkeys(diagnostics),
+        key=lambda d: (
+            _ORDER[d.severity],
+            d.origin.file,
+            d.origin.sheet,
+            d.origin.row,
+            d.origin.cell,
+        ),
+    )
+
+
+def diagnostic_lines(diagnostic: Diagnostic) -> list[str]:
+    """One diagnostic as the clerk reads it: what, where, the value, what to do, by which norm."""
+    head = f"{diagnostic.severity}[{diagnostic.code}] {diagnostic.origin}: {diagnostic.message}."
+    lines = [head]
+    if diagnostic.value:
+        lines.append(f"  в ячейке: {diagnostic.value}")
+    if diagnostic.hint:
+        lines.append(f"  подсказка: {diagnostic.hint}.")
+    if diagnostic.norm:
+        lines.append(f"  основание: {diagnostic.norm}")
+    return lines
+
+
+def tally(diagnostics: Sequence[Diagnostic]) -> str:
+    """«ошибок: 2, предупреждений: 1»; empty when there is nothing to say."""
+    counts = Counter(d.severity for d in diagnostics)
+    words = (
+        (Severity.ERROR, "ошибок"),
+        (Severity.WARNING, "предупреждений"),
+        (Severity.NOTE, "замечаний"),
+    )
+    return ", ".join(f"{word}: {counts[s]}" for s, word in words if counts[s])
+
+
+def as_json(**content: Any) -> str:
+    """The one document that ``--json`` prints."""
+    return json.dumps(content, ensure_ascii=False, indent=1, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Diagnostic):
+        return {
+            "code": value.code,
+            "severity": value.severity.name.lower(),
+            "place": str(value.origin),
+            **{k: v for k, v in dataclasses.asdict(value.origin).items() if v},
+            "message": value.message,
+            "hint": value.hint,
+            "value": value.value,
+            "norm": value.norm,
+        }
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    return str(value)
