@@ -10,8 +10,6 @@ from docgen.cli.wording import RussianCommand, RussianUsageError
 from docgen.cli.writing import write_new
 from docgen.diagnostics import Refusal
 
-FAMILIES = {"agreements": "договоры и соглашения"}
-
 
 @click.command(
     cls=RussianCommand,
@@ -24,13 +22,13 @@ FAMILIES = {"agreements": "договоры и соглашения"}
 @click.option("--out", "target", metavar="ФАЙЛ", help="Куда записать (по умолчанию здесь).")
 def command(family: str, target: str | None) -> None:
     """Write the blank workbook; never over a file that exists."""
-    if family not in FAMILIES:
-        known = ", ".join(f"{name} — {title}" for name, title in FAMILIES.items())
-        raise RussianUsageError(f"нет семейства «{family}»", f"есть: {known}")
-    from docgen.workbook.blank import blank_workbook
+    from docgen.workbook.blank import blank_bytes, blank_families
 
+    if family not in blank_families():
+        known = ", ".join(blank_families())
+        raise RussianUsageError(f"нет семейства «{family}»", f"есть: {known}")
     path = Path(target or f"{family}-blank.xlsx")
-    if not write_new(path, blank_workbook(family)):
+    if not write_new(path, blank_bytes(family)):
         raise Refusal(
             f"файл {path} уже есть, поверх него ничего не пишется",
             hint="назовите другой файл: --out ИМЯ.xlsx",
