@@ -1,0 +1,163 @@
+"""What all generating commands share: options, the run, and how its outcome is told."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from docgen.cli.report import as_json, diagnostic_lines, in_reading_order, tally
+
+if TYPE_CHECKING:
+    from docgen.pipeline import Outcome
+
+EXIT_DATA = 1
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def reading_options(function: F) -> F:
+    """Arguments of every command that reads workbooks."""
+    for decorate in reversed(
+        (
+            click.argument("workbooks", nargs=-1, required=True, metavar="КНИГА…"),
+            click.option(
+                "--directory",
+                metavar="ФАЙЛ",
+                help="Справочник, если он не лежит рядом под именем directory.xlsx.",
+            ),
+            click.option("--json", "machine", is_flag=True, help="Ответить одним документом JSON."),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def making_options(function: F) -> F:
+    """Arguments of every generating command."""
+    for decorate in reversed(
+        (
+            click.option("--out", default="out", metavar="ПАПКА", help="Куда класть бумаги (out)."),
+            click.option(
+                "--templates",
+                metavar="ПАПКА",
+                help="Шаблоны; по умолчанию templates_docx здесь или из поставки.",
+            ),
+            click.option(
+                "--only",
+                multiple=True,
+                metavar="КОД",
+                help="Только это: код договора, организации или вид бумаги. Можно повторять.",
+            ),
+            click.option(
+                "--dry-run", "rehearsal", is_flag=True, help="Показать, что будет, не записывая."
+            ),
+        )
+    ):
+        function = decorate(function)
+    return reading_options(function)
+
+
+def make_family(
+    family: str,
+    *,
+    workbooks: Sequence[str],
+    directory: str | None,
+    machine: bool,
+    out: str,
+    templates: str | None,
+    only: Sequence[str],
+    rehearsal: bool,
+) -> int:
+    """Run the pipeline for one family and tell what came of it; the exit code."""
+    from docgen.cli.places import templates_folder
+    from docgen.pipeline import Order, make_papers
+
+    order = Order(
+        family=family,
+        workbooks=tuple(Path(w) for w in workbooks),
+        templates=templates_folder(templates, Path()),
+        out=Path(out),
+        moment=datetime.datetime.now().astimezone(),
+        directory=Path(directory) if directory else None,
+        only=tuple(only),
+        rehearsal=rehearsal,
+    )
+    outcome = make_papers(order)
+    code = EXIT_DATA if any(d.is_error for d in outcome.diagnostics) else 0
+    if machine:
+        click.echo(_as_document(family, outcome, code))
+    else:
+        tell_diagnostics(outcome, err=True)
+        for line in _summary(order.out, outcome, rehearsal):
+            click.echo(line)
+    return code
+
+
+def tell_diagnostics(outcome: Outcome, *, err: bool) -> None:
+    """Every diagnostic in reading order, and from which file each sheet came."""
+    for diagnostic in in_reading_order(outcome.diagnostics):
+        for line in diagnostic_lines(diagnostic):
+            click.echo(line, err=err)
+    by_file: dict[str, list[str]] = {}
+    for record, file in outcome.sources.items():
+        by_file.setdefault(file, []).append(f"«{record.SHEET.title}»")
+    for file, sheets in by_file.items():
+        click.echo(f"прочитано: {file} — {', '.join(sheets)}", err=err)
+
+
+def _summary(out: Path, outcome: Outcome, rehearsal: bool) -> list[str]:
+    lines = []
+    verb = "Было бы сделано" if rehearsal else "Готово"
+    lines.append(f"{verb} бумаг: {len(outcome.made)} → {out}")
+    kinds = Counter(paper.kind.title for paper, _ in outcome.made)
+    lines += [f"  {title}: {count}" for title, count in kinds.items()]
+    results = Counter(str(p.outcome) for _, p in outcome.made if p is not None)
+    if results:
+        lines.append("  из них " + ", ".join(f"{word}: {n}" for word, n in results.items()))
+    for paper, placement in outcome.made:
+        if placement is not None and placement.outcome.name in ("REPLACED", "BESIDE", "MOVED"):
+            was = f" (прежний файл: {placement.previous})" if placement.previous else ""
+            lines.append(f"  {placement.outcome}: {placement.path}{was}")
+    if outcome.refused:
+        codes = ", ".join(dict.fromkeys(p.identity.partition(":")[2] for p in outcome.refused))
+        lines.append(f"Не сделано бумаг: {len(outcome.refused)} ({codes}): есть ошибки.")
+    for path in outcome.orphans:
+        lines.append(f"  строки для этой бумаги больше нет, файл не тронут: {path}")
+    counted = tally(outcome.diagnostics)
+    if counted:
+        lines.append(f"Замечено в данных: {counted}.")
+    lines.append(_next_step(out, outcome, rehearsal))
+    return lines
+
+
+def _next_step(out: Path, outcome: Outcome, rehearsal: bool) -> str:
+    if outcome.refused or any(d.is_error for d in outcome.diagnostics):
+        return "Дальше: исправьте названные ячейки и запустите команду ещё раз."
+    if rehearsal:
+        return "Дальше: запустите без --dry-run."
+    return f"Дальше: откройте {out} и прочитайте проекты; правьте таблицу, а не бумаги."
+
+
+def _as_document(family: str, outcome: Outcome, code: int) -> str:
+    papers = [
+        {
+            "identity": paper.identity,
+            "kind": paper.kind.id,
+            "path": str(placement.path) if placement else None,
+            "outcome": placement.outcome.name.lower() if placement else "rehearsed",
+        }
+        for paper, placement in outcome.made
+    ]
+    return as_json(
+        command=family,
+        exit_code=code,
+        papers=papers,
+        refused=[paper.identity for paper in outcome.refused],
+        orphans=outcome.orphans,
+        sources={record.SHEET.title: file for record, file in outcome.sources.items()},
+        diagnostics=in_reading_order(outcome.diagnostics),
+    )
