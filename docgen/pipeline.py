@@ -6,29 +6,25 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen import __version__
-from docgen.checks import check_all
-from docgen.diagnostics import Diagnostic, held_rows
-from docgen.documents.kinds import Kind, load_kinds
-from docgen.documents.plan import PlannedPaper, build_context, plan_papers
-from docgen.norms.acts import load_acts
-from docgen.norms.layout import load_layout
-from docgen.passport import Passport
-from docgen.records.directory import Settings
+from docgen.checks.rules import check_all
+from docgen.diagnostics import Diagnostic
+from docgen.documents.kinds import load_kinds
+from docgen.documents.plan import PlannedPaper, plan_papers
+from docgen.drafting import Drafts
 from docgen.records.linking import link
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
-from docgen.register import Draft, Placement, Shelf, document_id, open_shelf
-from docgen.rendering import Template, compile_template, prove
-from docgen.russian import FILTERS
-from docgen.workbook import read_tables
+from docgen.register import Outcome as Laid
+from docgen.register import Placement, RegisteredPaper, Shelf, open_shelf
+from docgen.workbook.reading import read_tables
+
+Progress = Callable[[int, int], None]
+"""Told how many papers are done of how many."""
 
 
 @dataclass(frozen=True)
@@ -47,21 +43,68 @@ class Order:
 
 @dataclass
 class Outcome:
-    """What a run came to. ``laid`` is ``None`` for a paper that a rehearsal would make."""
+    """What a run came to. A placement is ``None`` for a paper that a rehearsal would make."""
 
-    diagnostics: list[Diagnostic]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: Mapping[type[Record], str] = field(default_factory=dict)
-    planned: list[PlannedPaper] = field(default_factory=list)
     made: list[tuple[PlannedPaper, Placement | None]] = field(default_factory=list)
     refused: list[PlannedPaper] = field(default_factory=list)
-    orphans: list[str] = field(default_factory=list)
+    orphans: list[RegisteredPaper] = field(default_factory=list)
 
 
-def read_and_check(
+def check_workbooks(
     workbooks: Sequence[Path], directory: Path | None, on: datetime.date
 ) -> tuple[Tables, Outcome]:
-    """Workbooks → linked records and everything that is wrong with them."""
+    """Workbooks → linked records, and everything that is wrong with them."""
     reading = read_tables(workbooks, directory, SHEETS)
-    tables, broken_references = link(reading.tables)
-    faults = [*reading.diagnostics, *broken_references, *check_all(tables, on)]
+    tables, references = link(reading.tables)
+    faults = [*reading.diagnostics, *references, *check_all(tables, on)]
     return tables, Outcome(faults, reading.sources)
+
+
+def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
+    """Workbooks → papers in ``out/``; all faults in one run.
+
+    A fault of a row holds the papers made from it and no others.
+    """
+    on = order.moment.date()
+    tables, outcome = check_workbooks(order.workbooks, order.directory, on)
+    kinds, kind_faults = load_kinds(order.templates)
+    planned, plan_faults = plan_papers(tables, kinds, order.family, order.only)
+    outcome.diagnostics += [*kind_faults, *plan_faults]
+    drafts = Drafts(tables, on, outcome.diagnostics)
+    drafts.compile(paper.kind for paper in planned)
+    if order.rehearsal:
+        _make_each(planned, drafts, None, outcome, progress)
+        return outcome
+    with open_shelf(order.out, order.moment) as shelf:
+        _make_each(planned, drafts, shelf, outcome, progress)
+        if not order.only:
+            family = {kind.id for kind in kinds.values() if kind.family == order.family}
+            outcome.orphans = shelf.orphans({paper.identity for paper in planned}, family)
+        outcome.diagnostics += shelf.diagnostics
+    return outcome
+
+
+def _make_each(
+    planned: Sequence[PlannedPaper],
+    drafts: Drafts,
+    shelf: Shelf | None,
+    outcome: Outcome,
+    progress: Progress | None,
+) -> None:
+    for done, paper in enumerate(planned, 1):
+        prepared = drafts.prepare(paper)
+        draft = placement = None
+        if prepared and shelf and shelf.is_current(paper.identity, prepared.fingerprint):
+            placement = Placement(Laid.UNCHANGED, shelf.path_of(paper.identity) or shelf.root)
+        elif prepared and (draft := drafts.render(prepared)) and shelf:
+            placement = shelf.lay(draft)
+        if placement or draft:
+            outcome.made.append((paper, placement))
+        else:
+            outcome.refused.append(paper)
+        if placement:
+            outcome.diagnostics += placement.diagnostics
+        if progress:
+            progress(done, len(planned))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -168,6 +169,11 @@ class Drafting:
         return (
             person_context(found, self.tables, self.wording) if isinstance(found, Person) else None
         )
+
+
+def agreement_period(agreement: Agreement) -> tuple[datetime.date | None, datetime.date | None]:
+    """When the law of an agreement is judged (its date, else its first day) and its last day."""
+    return agreement.date or agreement.start, agreement.end
 
 
 def person_context(person: Person, tables: Tables, wording: Wording) -> PersonContext:

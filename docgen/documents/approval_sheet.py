@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic, diagnose
-from docgen.documents.agreement import person_context
+from docgen.documents.agreement import agreement_period, person_context
 from docgen.documents.agreement_names import agreement_name
 from docgen.documents.builder import Builder, distinct
 from docgen.documents.parties import PersonContext
@@ -112,4 +112,5 @@ APPROVAL_SHEET = Builder(
     due=_due,
     names=lambda subject, tables: {"участники": participants_named(subject, tables)},
     name_fields=("участники",),
+    period=agreement_period,
 )

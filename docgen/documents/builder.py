@@ -6,6 +6,7 @@ Kinds themselves are data (``kinds``); a builder is chosen there by name. The ge
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,10 @@ from docgen.records.tables import Tables
 
 def _always(subject: Any, tables: Tables) -> tuple[bool, list[Diagnostic]]:
     return True, []
+
+
+def _no_period(subject: Any) -> tuple[datetime.date | None, datetime.date | None]:
+    return None, None
 
 
 def _no_names(subject: Any, tables: Tables) -> Mapping[str, str]:
@@ -31,7 +36,8 @@ class Builder:
     whose terms a template may use. ``build`` returns the context, or ``None`` and the reasons.
     ``sources`` are all records that the paper is made of: a fault in one of them holds it.
     ``due`` says whether the paper is made for this row at all. ``names`` are words for the
-    file name beside the fields of the row; ``name_fields`` lists them.
+    file name beside the fields of the row; ``name_fields`` lists them. ``period`` is the date by
+    which the law of the paper is judged and the last day it is in force, ``None`` if unknown.
     """
 
     record: type[Record] | None
@@ -41,6 +47,7 @@ class Builder:
     due: Callable[[Any, Tables], tuple[bool, list[Diagnostic]]] = _always
     names: Callable[[Any, Tables], Mapping[str, str]] = _no_names
     name_fields: tuple[str, ...] = ()
+    period: Callable[[Any], tuple[datetime.date | None, datetime.date | None]] = _no_period
 
 
 def distinct(rows: list[Record | None]) -> tuple[Record, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic
-from docgen.documents.agreement import AgreementContext, Drafting, duration
+from docgen.documents.agreement import AgreementContext, Drafting, agreement_period, duration
 from docgen.documents.builder import Builder
 from docgen.documents.parties import PartyContext, PersonContext
 from docgen.documents.seating import agreement_sources, participants_named
@@ -96,4 +96,5 @@ COOPERATION_AGREEMENT = Builder(
     sources=agreement_sources,
     names=lambda subject, tables: {"участники": participants_named(subject, tables)},
     name_fields=("участники",),
+    period=agreement_period,
 )

@@ -9,7 +9,13 @@ from decimal import Decimal
 from typing import cast
 
 from docgen.diagnostics import Diagnostic
-from docgen.documents.agreement import AgreementContext, AnnexContext, Drafting, duration
+from docgen.documents.agreement import (
+    AgreementContext,
+    AnnexContext,
+    Drafting,
+    agreement_period,
+    duration,
+)
 from docgen.documents.agreement_names import genitive_adjective
 from docgen.documents.builder import Builder
 from docgen.documents.parties import PartyContext, PersonContext
@@ -326,4 +332,5 @@ NETWORK_AGREEMENT = Builder(
     sources=agreement_sources,
     names=lambda subject, tables: {"участники": participants_named(subject, tables)},
     name_fields=("участники",),
+    period=agreement_period,
 )

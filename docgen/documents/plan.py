@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -72,6 +73,11 @@ def build_context(paper: PlannedPaper, tables: Tables) -> tuple[Any | None, list
     """
     context, diagnostics = paper.kind.makes.build(paper.subject, tables)
     return (None if context is None else typeset(context)), diagnostics
+
+
+def period_of(paper: PlannedPaper) -> tuple[datetime.date | None, datetime.date | None]:
+    """The date by which the acts that the paper cites are judged, and its last day in force."""
+    return paper.kind.makes.period(paper.subject)
 
 
 def identity_of(kind: Kind, subject: Record) -> str:

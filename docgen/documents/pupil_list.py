@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic
-from docgen.documents.agreement import AnnexContext, Drafting
+from docgen.documents.agreement import AnnexContext, Drafting, agreement_period
 from docgen.documents.agreement_names import agreement_name
 from docgen.documents.builder import Builder, distinct
 from docgen.documents.network_agreement import PUPILS, annexes_of, list_is_due
@@ -121,4 +121,5 @@ PUPIL_LIST = Builder(
     due=lambda subject, tables: (list_is_due(subject, tables), []),
     names=lambda subject, tables: {"участники": participants_named(subject, tables)},
     name_fields=("участники",),
+    period=agreement_period,
 )

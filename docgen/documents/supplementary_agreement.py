@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic
-from docgen.documents.agreement import AgreementContext, Drafting
+from docgen.documents.agreement import AgreementContext, Drafting, agreement_period
 from docgen.documents.agreement_names import agreement_name
 from docgen.documents.builder import Builder
 from docgen.documents.seating import (
@@ -140,4 +140,5 @@ SUPPLEMENTARY_AGREEMENT = Builder(
         "к_договору": getattr(main_of(subject, tables), "code", None) or "",
     },
     name_fields=("участники", "к_договору"),
+    period=agreement_period,
 )

@@ -7,8 +7,9 @@ by the rule heading → field. Templates reach nothing that is not named here.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -104,3 +105,33 @@ def lookup(owner: object, name: str) -> object:
         origin = owner.origin.at(found.attribute) if isinstance(owner, Record) else None
         return Missing(name, origin)
     return value
+
+
+def digest(value: object) -> str:
+    """Hex hash of everything that a template could see in a value.
+
+    Origins are not seen: a row that moved to another place is the same input.
+    """
+    return hashlib.sha256("\x1f".join(_pieces(value)).encode()).hexdigest()
+
+
+def _pieces(value: object) -> Iterator[str]:
+    if isinstance(value, tuple):
+        yield "("
+        for item in value:
+            yield from _pieces(item)
+        yield ")"
+    elif isinstance(value, Mapping):
+        for key in sorted(value):
+            yield str(key)
+            yield from _pieces(value[key])
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield type(value).__name__
+        for found in terms_of(type(value)).values():
+            yield found.name
+            yield from _pieces(getattr(value, found.attribute))
+        if isinstance(value, Record):
+            yield from _pieces(value.extra)
+            yield from sorted(value.not_applicable)
+    else:
+        yield f"{type(value).__name__}:{value}"

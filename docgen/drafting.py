@@ -1,0 +1,124 @@
+"""One planned paper → one proven draft: context, citations, template, proof.
+
+What the stations of a single paper do with one another; the order of the whole run is
+``pipeline``'s.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docgen import __version__
+from docgen.diagnostics import Diagnostic, held_rows
+from docgen.documents.acts import act_key
+from docgen.documents.kinds import Kind
+from docgen.documents.plan import PlannedPaper, build_context, period_of
+from docgen.norms.acts import load_acts
+from docgen.norms.layout import load_layout
+from docgen.passport import Passport
+from docgen.records.directory import Settings
+from docgen.records.tables import Tables
+from docgen.records.terms import digest
+from docgen.register import Draft, document_id
+from docgen.rendering.proof import prove
+from docgen.rendering.template import Template, compile_template
+from docgen.russian import FILTERS
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A paper that only waits to be rendered. ``fingerprint`` covers all its input."""
+
+    paper: PlannedPaper
+    template: Template
+    context: object
+    passport: Passport
+    fingerprint: str
+
+
+class Drafts:
+    """The templates of a run and the papers made with them.
+
+    Faults are added to ``diagnostics``, the run's own list; its errors hold papers.
+    """
+
+    def __init__(self, tables: Tables, today: datetime.date, diagnostics: list[Diagnostic]) -> None:
+        self._tables = tables
+        self._today = today
+        self._diagnostics = diagnostics
+        self._held = held_rows(diagnostics)
+        self._acts = load_acts()
+        self._templates: dict[str, Template] = {}
+        settings = tables.only(Settings)
+        self._profile = load_layout(settings.layout if settings else None)
+        self._settings_hash = digest(settings)
+
+    def compile(self, kinds: Iterable[Kind]) -> None:
+        """Compile each kind's template once; a broken one holds the papers of its kind."""
+        own_columns = {
+            name for sheet in self._tables for row in self._tables.of(sheet) for name in row.extra
+        }
+        for kind in {kind.id: kind for kind in kinds}.values():
+            template, faults = compile_template(
+                kind.template,
+                kind.context_class,
+                filters=FILTERS,
+                extra_names=own_columns,
+                profile=self._profile,
+            )
+            if template is not None and not self._faulty(faults):
+                self._templates[kind.id] = template
+
+    def prepare(self, paper: PlannedPaper) -> Prepared | None:
+        """The context of a paper and what it hangs on; ``None`` when a fault holds it."""
+        template = self._templates.get(paper.kind.id)
+        if template is None or any(r.origin.at().row_key in self._held for r in paper.sources):
+            return None
+        context, faults = build_context(paper, self._tables)
+        if self._faulty(faults) or context is None:
+            return None
+        on, until = period_of(paper)
+        citations = self._acts.check_citations(
+            {act_key(name) for name in template.acts},
+            on or self._today,
+            until,
+            paper.subject.origin.at(),
+        )
+        if self._faulty(citations):
+            return None
+        passport = Passport(
+            document_id=document_id(paper.identity),
+            kind=paper.kind.id,
+            row_hash=digest(context),
+            template_hash=template.digest,
+            settings_hash=self._settings_hash,
+            program_version=__version__,
+        )
+        fingerprint = digest((repr(passport), paper.folder, paper.file_name))
+        return Prepared(paper, template, context, passport, fingerprint)
+
+    def render(self, prepared: Prepared) -> Draft | None:
+        """The proven draft; ``None`` when it could not be rendered or did not stand the proof."""
+        paper, template = prepared.paper, prepared.template
+        content, faults = template.render(prepared.context, prepared.passport)
+        if self._faulty(faults) or content is None:
+            return None
+        if self._faulty(prove(content, prepared.context, template)):
+            return None
+        return Draft(
+            identity=paper.identity,
+            kind=paper.kind.id,
+            file_name=paper.file_name,
+            folder=paper.folder,
+            content=content,
+            fingerprint=prepared.fingerprint,
+            passport=prepared.passport,
+        )
+
+    def _faulty(self, faults: Iterable[Diagnostic]) -> bool:
+        """Note the faults; whether one of them is an error."""
+        found = list(faults)
+        self._diagnostics += found
+        return any(fault.is_error for fault in found)
