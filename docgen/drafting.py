@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from docgen import __version__
 from docgen.diagnostics import Diagnostic, held_rows
 from docgen.documents.acts import act_key
-from docgen.documents.kinds import Kind
+from docgen.documents.kinds import Kind, load_kinds
 from docgen.documents.plan import PlannedPaper, build_context, period_of
 from docgen.norms.acts import load_acts
 from docgen.norms.layout import load_layout
@@ -22,9 +23,10 @@ from docgen.records.directory import Settings
 from docgen.records.tables import Tables
 from docgen.records.terms import digest
 from docgen.register import Draft, document_id
+from docgen.rendering.lint import check_template_file
 from docgen.rendering.proof import prove
 from docgen.rendering.template import Template, compile_template
-from docgen.russian import FILTERS
+from docgen.russian import FILTERS, close_spaces
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Drafts:
                 kind.template,
                 kind.context_class,
                 filters=FILTERS,
+                typography=close_spaces,
                 extra_names=own_columns,
                 profile=self._profile,
             )
@@ -79,10 +82,10 @@ class Drafts:
         context, faults = build_context(paper, self._tables)
         if self._faulty(faults) or context is None:
             return None
-        on, until = period_of(paper)
+        on, until = period_of(paper, self._today)
         citations = self._acts.check_citations(
             {act_key(name) for name in template.acts},
-            on or self._today,
+            on,
             until,
             paper.subject.origin.at(),
         )
@@ -122,3 +125,13 @@ class Drafts:
         found = list(faults)
         self._diagnostics += found
         return any(fault.is_error for fault in found)
+
+
+def check_template(path: Path) -> list[Diagnostic]:
+    """Faults of one template file; its names are compared when its kind stands beside it."""
+    kinds, _ = load_kinds(path.parent)
+    kind = next((k for k in kinds.values() if k.template.name == path.name), None)
+    if kind is None:
+        return check_template_file(path)
+    _, faults = compile_template(path, kind.context_class, filters=FILTERS)
+    return faults

@@ -14,7 +14,7 @@ from docgen.checks.rules import check_all
 from docgen.diagnostics import Diagnostic
 from docgen.documents.kinds import load_kinds
 from docgen.documents.plan import PlannedPaper, plan_papers
-from docgen.drafting import Drafts
+from docgen.drafting import Drafts, check_template
 from docgen.records.linking import link
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
@@ -54,12 +54,24 @@ class Outcome:
 
 def check_workbooks(
     workbooks: Sequence[Path], directory: Path | None, on: datetime.date
+) -> Outcome:
+    """Everything that is wrong with workbooks; nothing is made."""
+    return _read(workbooks, directory, on)[1]
+
+
+def check_templates(files: Sequence[Path]) -> list[Diagnostic]:
+    """Everything that is wrong with Word templates; names are compared where the kind is known."""
+    return [fault for path in files for fault in check_template(path)]
+
+
+def _read(
+    workbooks: Sequence[Path], directory: Path | None, on: datetime.date
 ) -> tuple[Tables, Outcome]:
     """Workbooks → linked records, and everything that is wrong with them."""
     reading = read_tables(workbooks, directory, SHEETS)
     tables, references = link(reading.tables)
-    faults = [*reading.diagnostics, *references, *check_all(tables, on)]
-    return tables, Outcome(faults, reading.sources)
+    known = [*reading.diagnostics, *references]
+    return tables, Outcome([*known, *check_all(tables, on, known=known)], reading.sources)
 
 
 def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
@@ -68,7 +80,7 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     A fault of a row holds the papers made from it and no others.
     """
     on = order.moment.date()
-    tables, outcome = check_workbooks(order.workbooks, order.directory, on)
+    tables, outcome = _read(order.workbooks, order.directory, on)
     kinds, kind_faults = load_kinds(order.templates)
     planned, plan_faults = plan_papers(tables, kinds, order.family, order.only)
     outcome.diagnostics += [*kind_faults, *plan_faults]

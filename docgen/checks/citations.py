@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from docgen.checks.facts import Facts, paper_date
+from docgen.checks.facts import Facts
 from docgen.diagnostics import Diagnostic
 from docgen.norms.outdated import find_outdated
 from docgen.records.directory import Programme
@@ -64,4 +64,4 @@ def _dates(facts: Facts, record: Record) -> tuple[datetime.date, datetime.date |
     agreement = facts.find_agreement(code)
     if agreement is None:
         return facts.on, None
-    return paper_date(agreement, facts.on), agreement.end
+    return agreement.judged_on(facts.on), agreement.end

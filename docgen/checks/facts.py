@@ -182,17 +182,6 @@ class Facts:
         return bool(self.parties_in_role(agreement, PartyRole.TEACHING))
 
 
-def paper_date(agreement: Agreement, on: datetime.date) -> datetime.date:
-    """The date by which the law of an agreement's papers is judged; ``on``: day of the run.
-
-    The agreement's own date; a draft has none yet and will be signed by its start at the
-    latest, so the earlier of the run and the start stands for it.
-    """
-    if agreement.date:
-        return agreement.date
-    return min(on, agreement.start) if agreement.start else on
-
-
 def _by_agreement(rows: Iterable[B]) -> dict[str, list[B]]:
     grouped: dict[str, list[B]] = defaultdict(list)
     for row in rows:

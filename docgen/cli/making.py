@@ -118,15 +118,17 @@ def _summary(out: Path, outcome: Outcome, rehearsal: bool) -> list[str]:
     results = Counter(str(p.outcome) for _, p in outcome.made if p is not None)
     if results:
         lines.append("  из них " + ", ".join(f"{word}: {n}" for word, n in results.items()))
-    for paper, placement in outcome.made:
+    for _, placement in outcome.made:
         if placement is not None and placement.outcome.name in ("REPLACED", "BESIDE", "MOVED"):
             was = f" (прежний файл: {placement.previous})" if placement.previous else ""
             lines.append(f"  {placement.outcome}: {placement.path}{was}")
     if outcome.refused:
         codes = ", ".join(dict.fromkeys(p.identity.partition(":")[2] for p in outcome.refused))
         lines.append(f"Не сделано бумаг: {len(outcome.refused)} ({codes}): есть ошибки.")
-    for path in outcome.orphans:
-        lines.append(f"  строки для этой бумаги больше нет, файл не тронут: {path}")
+    lines += [
+        f"  строки для этой бумаги больше нет, файл не тронут: {out / orphan.path}"
+        for orphan in outcome.orphans
+    ]
     counted = tally(outcome.diagnostics)
     if counted:
         lines.append(f"Замечено в данных: {counted}.")
@@ -157,7 +159,7 @@ def _as_document(family: str, outcome: Outcome, code: int) -> str:
         exit_code=code,
         papers=papers,
         refused=[paper.identity for paper in outcome.refused],
-        orphans=outcome.orphans,
+        orphans=[str(orphan.path) for orphan in outcome.orphans],
         sources={record.SHEET.title: file for record, file in outcome.sources.items()},
         diagnostics=in_reading_order(outcome.diagnostics),
     )

@@ -171,9 +171,11 @@ class Drafting:
         )
 
 
-def agreement_period(agreement: Agreement) -> tuple[datetime.date | None, datetime.date | None]:
-    """When the law of an agreement is judged (its date, else its first day) and its last day."""
-    return agreement.date or agreement.start, agreement.end
+def agreement_period(
+    agreement: Agreement, run_day: datetime.date
+) -> tuple[datetime.date, datetime.date | None]:
+    """When the law of an agreement is judged and its last day in force."""
+    return agreement.judged_on(run_day), agreement.end
 
 
 def person_context(person: Person, tables: Tables, wording: Wording) -> PersonContext:

@@ -20,8 +20,8 @@ def _always(subject: Any, tables: Tables) -> tuple[bool, list[Diagnostic]]:
     return True, []
 
 
-def _no_period(subject: Any) -> tuple[datetime.date | None, datetime.date | None]:
-    return None, None
+def _of_the_day(subject: Any, run_day: datetime.date) -> tuple[datetime.date, datetime.date | None]:
+    return run_day, None
 
 
 def _no_names(subject: Any, tables: Tables) -> Mapping[str, str]:
@@ -37,7 +37,7 @@ class Builder:
     ``sources`` are all records that the paper is made of: a fault in one of them holds it.
     ``due`` says whether the paper is made for this row at all. ``names`` are words for the
     file name beside the fields of the row; ``name_fields`` lists them. ``period`` is the date by
-    which the law of the paper is judged and the last day it is in force, ``None`` if unknown.
+    which the law of the paper is judged, for a run of a given day, and its last day in force.
     """
 
     record: type[Record] | None
@@ -47,7 +47,7 @@ class Builder:
     due: Callable[[Any, Tables], tuple[bool, list[Diagnostic]]] = _always
     names: Callable[[Any, Tables], Mapping[str, str]] = _no_names
     name_fields: tuple[str, ...] = ()
-    period: Callable[[Any], tuple[datetime.date | None, datetime.date | None]] = _no_period
+    period: Callable[[Any, datetime.date], tuple[datetime.date, datetime.date | None]] = _of_the_day
 
 
 def distinct(rows: list[Record | None]) -> tuple[Record, ...]:

@@ -75,9 +75,11 @@ def build_context(paper: PlannedPaper, tables: Tables) -> tuple[Any | None, list
     return (None if context is None else typeset(context)), diagnostics
 
 
-def period_of(paper: PlannedPaper) -> tuple[datetime.date | None, datetime.date | None]:
+def period_of(
+    paper: PlannedPaper, run_day: datetime.date
+) -> tuple[datetime.date, datetime.date | None]:
     """The date by which the acts that the paper cites are judged, and its last day in force."""
-    return paper.kind.makes.period(paper.subject)
+    return paper.kind.makes.period(paper.subject, run_day)
 
 
 def identity_of(kind: Kind, subject: Record) -> str:

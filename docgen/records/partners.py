@@ -397,6 +397,16 @@ class Agreement(Record):
     )
     note: str | None = column("Примечание", T.LONG_TEXT)
 
+    def judged_on(self, run_day: datetime.date) -> datetime.date:
+        """The date by which the law of the agreement's papers is judged.
+
+        Its own date; a draft has none yet and will be signed by its start at the latest, so
+        the earlier of the run and the start stands for it.
+        """
+        if self.date:
+            return self.date
+        return min(run_day, self.start) if self.start else run_day
+
 
 @dataclass(frozen=True, kw_only=True)
 class Party(Record):
