@@ -14,7 +14,7 @@ from docgen.codes import CATALOGUE
     cls=RussianCommand,
     name="explain",
     help="Объяснить код ошибки: что он значит и задерживает ли бумагу. Без кода — весь список.",
-    epilog="Пример: docgen explain inn-checksum",
+    epilog="Пример: docgen explain identifier-checksum",
 )
 @click.argument("code", metavar="[КОД]", required=False)
 def command(code: str | None) -> None:

@@ -45,7 +45,11 @@ class RussianCommand(click.Command):
         formatter.write_usage(ctx.command_path, pieces, prefix="Использование: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
+        records = [
+            record
+            for parameter in self.get_params(ctx)
+            if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx))
+        ]
         if records:
             with formatter.section("Параметры"):
                 formatter.write_dl(records)
@@ -103,7 +107,12 @@ def explain_usage(error: click.UsageError) -> tuple[str, str]:
     if isinstance(error, RussianUsageError):
         return error.message, error.hint
     if isinstance(error, click.NoSuchOption):
-        near = sorted(error.possibilities or [])
+        known = (
+            [o for p in error.ctx.command.get_params(error.ctx) for o in p.opts]
+            if error.ctx
+            else []
+        )
+        near = difflib.get_close_matches(error.option_name, known, n=1)
         if near:
             hint = f"возможно, вы имели в виду «{near[0]}»"
         return f"нет параметра «{error.option_name}»", hint

@@ -24,7 +24,8 @@ def test_every_command_has_russian_help_with_an_example(
     assert said.code == 0
     assert "Использование:" in said.out
     assert "Пример: docgen" in said.out
-    assert not LATIN_SENTENCE.search(said.out.split("Пример:")[0])
+    body = said.out.split("Пример:")[0].partition("\n\n")[2]
+    assert not LATIN_SENTENCE.search(body)
 
 
 @pytest.mark.parametrize(
@@ -32,10 +33,10 @@ def test_every_command_has_russian_help_with_an_example(
     [
         (["agrements", "inputs/partners.xlsx"], "«agreements»"),
         (["agreements"], "не указано: КНИГА"),
-        (["agreements", "inputs/partners.xlsx", "--onli", "Д-01"], "«--only»"),
+        (["agreements", "inputs/partners.xlsx", "--onl", "Д-01"], "«--only»"),
         (["agreements", "inputs/partners.xlsx", "--out"], "--out"),
         (["blank", "contract"], "agreements"),
-        (["explain", "inn-cheksum"], "inn-checksum"),
+        (["explain", "identifier-cheksum"], "identifier-checksum"),
         (["init", "один", "два"], "docgen init --help"),
         (["--verion"], "«--version»"),
     ],

@@ -1,5 +1,4 @@
 """Small builders of templates, and contexts to fill them with."""
-# ruff: noqa: RUF009 (columns and terms are how fields are declared)
 
 from __future__ import annotations
 
