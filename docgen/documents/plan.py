@@ -10,7 +10,6 @@ from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.documents.kinds import Kind, as_typed, fill_name, nearest
-from docgen.documents.typesetting import typeset
 from docgen.records.directory import Organisation
 from docgen.records.linking import name_key
 from docgen.records.schema import Record, columns_of
@@ -69,10 +68,11 @@ def build_context(paper: PlannedPaper, tables: Tables) -> tuple[Any | None, list
     """The context of a planned paper, an instance of ``paper.kind.context_class``.
 
     ``None`` when something that the paper can't do without is missing; the diagnostics name
-    the cells. Equal diagnostics may come from several papers.
+    the cells. Equal diagnostics may come from several papers. Texts are plain: the renderer
+    closes the spaces at which no line may break.
     """
     context, diagnostics = paper.kind.makes.build(paper.subject, tables)
-    return (None if context is None else typeset(context)), diagnostics
+    return context, diagnostics
 
 
 def period_of(
