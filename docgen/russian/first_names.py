@@ -11,6 +11,7 @@ from docgen.russian.lexicon import readings
 from docgen.russian.lists import word_list
 from docgen.russian.rules import Mods, apply
 
+DOUBLE_NAME = "неясно, склоняется ли первая часть двойного имени"
 EASTERN_SOFT = "женское имя на -ь склоняют по-разному: «Гузели» или «Гузель»"
 
 VOWELS = frozenset("аеёиоуыэюя")
@@ -39,6 +40,10 @@ def _first_name(word: str, gender: Gender) -> Paradigm:
     if gender is Gender.M and word.endswith("ия") and len(word) > 3:
         # Илия, Закария: «-ии», as every noun in -ия has it.
         return Paradigm(apply(word, ("-и", "-и", "-ю", "-ей", "-и")))
+    if gender is Gender.M and word in word_list("french_names"):
+        return frozen(word)
+    if word.endswith(("жа", "ча", "ща")):
+        return Paradigm(apply(word, ("-и", "-е", "-у", "-ей", "-е")))
     if gender is Gender.M and word.endswith("ц"):
         return Paradigm(apply(word, ("а", "у", "а", "ем", "е")))
     if gender is Gender.M and word.endswith("ек") and not word.endswith("бек"):
@@ -53,25 +58,43 @@ def _first_name(word: str, gender: Gender) -> Paradigm:
 
 @lru_cache(maxsize=20_000)
 def decline_first_name(text: str, gender: Gender) -> Paradigm:
-    """All forms of a first name as written; a double one («Анна-Мария») in both parts."""
+    """All forms of a first name as written; a double one as ``_double_name`` says."""
     parts = text.split("-")
-    paradigms = [_first_name(part.lower(), gender) for part in parts]
-    columns = zip(
-        *(
-            [keep_case(part, form) for form in p.forms]
-            for part, p in zip(parts, paradigms, strict=True)
-        ),
-        strict=True,
-    )
-    forms = tuple("-".join(column) for column in columns)
-    doubtful = frozenset().union(*(p.doubtful for p in paradigms))
-    reason = next((p.reason for p in paradigms if p.doubtful), "")
-    return Paradigm(
-        six(forms),
-        paradigms[-1].source,
-        doubtful,
-        reason,
-    )
+    if len(parts) > 1:
+        return _double_name(parts, gender)
+    paradigm = _first_name(text.lower(), gender)
+    return paradigm._replace(forms=six([keep_case(text, form) for form in paradigm.forms]))
+
+
+def _double_name(parts: list[str], gender: Gender) -> Paradigm:
+    """«Анна-Мария» declines in both parts; «Жан-Поль», «Абдул-Азиз» in the last, with a doubt.
+
+    A first part that is no woman's name in -а, -я (Кара-Кыс) does not change either.
+    """
+    last = _first_name(parts[-1].lower(), gender)
+    fronts = [
+        _first_name(part.lower(), gender) if _declines_in_front(part, gender) else None
+        for part in parts[:-1]
+    ]
+    columns = [
+        "-".join(
+            [
+                *(
+                    keep_case(part, front.forms[place]) if front else part
+                    for part, front in zip(parts[:-1], fronts, strict=True)
+                ),
+                keep_case(parts[-1], form),
+            ]
+        )
+        for place, form in enumerate(last.forms)
+    ]
+    if None in fronts:
+        return Paradigm(six(columns), last.source, OBLIQUE, DOUBLE_NAME)
+    return Paradigm(six(columns), last.source, last.doubtful, last.reason)
+
+
+def _declines_in_front(part: str, gender: Gender) -> bool:
+    return gender is Gender.F and part[-1] in "ая" and first_name_gender(part) is Gender.F
 
 
 @lru_cache(maxsize=20_000)
@@ -123,7 +146,7 @@ class NameSex(NamedTuple):
 def first_name_sex(text: str) -> NameSex:
     """The sex of a first name: lists of the classes that engines confuse, dictionary, ending.
 
-    None for names of both sexes (Саша), and for unknown names that do not end in -а, -я.
+    None for names of both sexes (Саша) and for unknown ones.
     """
     word = text.lower().split("-")[-1]
     if word in word_list("eastern_surnames") or word in word_list("names_of_both_sexes"):
@@ -148,8 +171,6 @@ def first_name_sex(text: str) -> NameSex:
     by_rules = rules.name_sexes()
     if word in by_rules:
         return NameSex(by_rules[word])
-    if not found and len(word) > 2 and word[-1] in "ая":
-        return NameSex(Gender.F, known=False)
     return NameSex(None, known=bool(found))
 
 

@@ -193,9 +193,17 @@ def _decline(text: str, name: PersonName, case: Case, gender: Gender | None, dou
     """``text`` with every word of ``name`` in a case; the spaces and initials stay as they are."""
     if case is Case.NOM:
         return Form(text, "rule")
-    if gender is None or name.odd:
+    if name.odd or (gender is None and doubt != UNKNOWN_SEX):
         # Nothing is guessed: the name stays as it is, for a person to decline.
         return Form(text, "rule", True, doubt)
+    form = _declined(text, name, case, gender or Gender.M, doubt if gender else "")
+    if gender is None and form.text != _declined(text, name, case, Gender.F, "").text:
+        return Form(text, "rule", True, UNKNOWN_SEX)
+    # «Ткаченко А.В.» is the same for both sexes.
+    return form
+
+
+def _declined(text: str, name: PersonName, case: Case, gender: Gender, doubt: str) -> Form:
     parts = [paradigm.form(case) for paradigm in _paradigms(name, gender)]
     source: Source = "engine" if any(part.source == "engine" for part in parts) else "rule"
     reason = doubt or next((part.reason for part in parts if part.doubtful), "")

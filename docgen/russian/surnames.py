@@ -47,7 +47,7 @@ _NOUN_A: Mods = ("-ы", "-е", "-у", "-ой", "-е")
 
 _FRENCH = word_list("french_stressed")
 _FOREIGN_OV_IN = word_list("foreign_in_ov")
-_FOREIGN_ENDINGS = ("уин", "эин", "ффин", "рвин", "двин", "швин", "львин", "квин")
+_FOREIGN_ENDINGS = ("уин", "эин", "ффин")
 _STRESSED_ICH = word_list("stressed_ich")
 _NOUNS_ALONE = word_list("nouns_without_derivatives")
 _FROZEN_PARTS = word_list("frozen_first_parts")
@@ -55,7 +55,7 @@ _FROZEN_PARTS = word_list("frozen_first_parts")
 # Adjective endings that are productive in surnames, so that no dictionary need know the word.
 _PRODUCTIVE_ADJECTIVES = (
     *("ская", "цкая", "овая", "евая", "ивая", "авая", "ная", "няя"),
-    *("чая", "жая", "шая", "щая", "лая", "тая", "дая"),
+    *("чая", "жая", "шая", "щая"),
 )
 _ADJECTIVE_CHIY = ("дчий", "вчий", "ячий", "мчий")
 
@@ -192,6 +192,9 @@ def _man_ets(word: str) -> Paradigm:
             # мудрец, чабрец: after two consonants the noun keeps its vowel, surnames waver.
             doubt = FLEETING if _vowel_count(word) > 1 else ""
             return _by(word, _HARD if instrumental.endswith("ом") else _HUSHING, doubt)
+        if all("inan" in r.grammemes for r in _common_nouns(word)):
+            # Перец, Рубец: named by a thing, a family keeps the vowel as often as it drops it.
+            return _fleeting_like_noun(word)
         stem, ending = genitive[:-1], "ом" if instrumental.endswith("ом") else "ем"
         return Paradigm((word, stem + "а", stem + "у", stem + "а", stem + ending, stem + "е"))
     if _vowel_count(word) == 1:
@@ -199,10 +202,10 @@ def _man_ets(word: str) -> Paradigm:
     before = word[-3]
     if before in VOWELS:
         return _by(word, ("--йца", "--йцу", "--йца", "--йцем", "--йце"))
-    if before == "л":
-        return _by(word, ("--ьца", "--ьцу", "--ьца", "--ьцом", "--ьце"), STRESS, INSTRUMENTAL)
     if word[-4] not in VOWELS and word[-4] != "ь":
         return _by(word, _ETS_OM, FLEETING)
+    if before == "л":
+        return _by(word, ("--ьца", "--ьцу", "--ьца", "--ьцом", "--ьце"), STRESS, INSTRUMENTAL)
     return _by(word, _ETS_OM, STRESS, INSTRUMENTAL)
 
 
@@ -247,13 +250,23 @@ def _man_kh(word: str) -> Paradigm:
     return _by(word, _HARD)
 
 
+def _takes_ym(word: str) -> bool:
+    """Whether the dictionary declines the surname as a Russian one: Чаплиным."""
+    return any(
+        "Surn" in r.grammemes and (inflected(r, "ablt") or "").endswith("ым")
+        for r in nominative_nouns(word)
+        if r.gender is Gender.M
+    )
+
+
 def _man_n_v(word: str) -> Paradigm:
     if not word.endswith(("ов", "ев", "ёв", "ин", "ын")):
         return _by(word, _HARD)
     if _changes_stem(word):
         return _fleeting_like_noun(word)
     if word in _FOREIGN_OV_IN:
-        return _by(word, _HARD)
+        # Чаплин may be a Russian Чаплиным: the dictionary knows such a one.
+        return _by(word, _HARD, RUSSIAN_OR_FOREIGN if _takes_ym(word) else "")
     short = _vowel_count(word) == 1
     if word.endswith(("ов", "ев", "ёв")):
         noun = short and (len(word) < 4 or bool(_common_nouns(word)))
@@ -329,7 +342,8 @@ def _is_living_noun(word: str) -> bool:
 def _possessive_or_noun(word: str) -> Paradigm:
     possessive = _engine(word, Gender.F)
     if word.endswith(("ова", "ева", "ёва", "ина", "ына")):
-        if _is_living_noun(word) or _vowel_count(word) < 2:
+        # «Бова», «Шина»: one letter is no name to make a possessive of; «Львова» has its «Льв-».
+        if _is_living_noun(word) or len(word) < 5:
             return possessive._replace(doubtful=OBLIQUE, reason=NOUN_OR_POSSESSIVE)
         return possessive
     return _by(word, _NOUN_A)
