@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docgen import __version__
 from docgen.diagnostics import Diagnostic, held_rows
-from docgen.documents.acts import act_key
+from docgen.documents.acts import act_key, citations
 from docgen.documents.kinds import Kind, load_kinds
 from docgen.documents.plan import PlannedPaper, build_context, period_of
 from docgen.norms.acts import load_acts
@@ -27,6 +27,9 @@ from docgen.rendering.lint import check_template_file
 from docgen.rendering.proof import prove
 from docgen.rendering.template import Template, compile_template
 from docgen.russian import FILTERS, close_spaces
+
+_KEYS = {"акты": citations().keys()}
+"""Names of acts that a template may cite: an unknown one is found when the template is read."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Drafts:
                 filters=FILTERS,
                 typography=close_spaces,
                 extra_names=own_columns,
+                keys=_KEYS,
                 profile=self._profile,
             )
             if template is not None and not self._faulty(faults):
@@ -133,5 +137,5 @@ def check_template(path: Path) -> list[Diagnostic]:
     kind = next((k for k in kinds.values() if k.template.name == path.name), None)
     if kind is None:
         return check_template_file(path)
-    _, faults = compile_template(path, kind.context_class, filters=FILTERS)
+    _, faults = compile_template(path, kind.context_class, filters=FILTERS, keys=_KEYS)
     return faults

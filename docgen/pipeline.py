@@ -107,16 +107,18 @@ def _make_each(
 ) -> None:
     for done, paper in enumerate(planned, 1):
         prepared = drafts.prepare(paper)
-        draft = placement = None
-        if prepared and shelf and shelf.is_current(paper.identity, prepared.fingerprint):
-            placement = Placement(Laid.UNCHANGED, shelf.path_of(paper.identity) or shelf.root)
-        elif prepared and (draft := drafts.render(prepared)) and shelf:
+        placement = (
+            shelf.left_alone(paper.identity, prepared.fingerprint) if shelf and prepared else None
+        )
+        draft = drafts.render(prepared) if prepared and not placement else None
+        if shelf and draft:
             placement = shelf.lay(draft)
-        if placement or draft:
+        if placement:
+            outcome.diagnostics += placement.diagnostics
+        made = placement.outcome is not Laid.HELD if placement else bool(draft)
+        if made:
             outcome.made.append((paper, placement))
         else:
             outcome.refused.append(paper)
-        if placement:
-            outcome.diagnostics += placement.diagnostics
         if progress:
             progress(done, len(planned))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from docgen.pipeline import Outcome
 
 EXIT_DATA = 1
+_LONG_WORK = 20
+"""Papers from which a run is long enough to show how far it is."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -86,7 +89,7 @@ def make_family(
         only=tuple(only),
         rehearsal=rehearsal,
     )
-    outcome = make_papers(order)
+    outcome = make_papers(order, None if machine else _show_progress)
     code = EXIT_DATA if any(d.is_error for d in outcome.diagnostics) else 0
     if machine:
         click.echo(_as_document(family, outcome, code))
@@ -95,6 +98,13 @@ def make_family(
         for line in _summary(order.out, outcome, rehearsal):
             click.echo(line)
     return code
+
+
+def _show_progress(done: int, of: int) -> None:
+    """One line on a terminal that is overwritten; nothing where nobody watches."""
+    if of >= _LONG_WORK and sys.stderr.isatty():
+        end = "\n" if done == of else ""
+        click.echo(f"\rбумаги: {done} из {of}{end}", nl=False, err=True)
 
 
 def tell_diagnostics(outcome: Outcome, *, err: bool) -> None:

@@ -208,6 +208,11 @@ class Shelf:
             copy = self._folder.look_quietly(paper.path)
             return copy is not None and copy.content_hash == paper.content_hash
 
+    def left_alone(self, identity: str, fingerprint: str) -> Placement | None:
+        """Where the paper lies if it ``is_current``, else ``None``: it is to be laid."""
+        place = self.path_of(identity) if self.is_current(identity, fingerprint) else None
+        return Placement(Outcome.UNCHANGED, place) if place else None
+
     def papers(self) -> list[RegisteredPaper]:
         """All papers that the register knows, by place."""
         with _machine_faults(self.root):
