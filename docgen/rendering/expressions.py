@@ -72,7 +72,7 @@ def shape_of(annotation: Any) -> Shape:
     base = origin or annotation
     if isinstance(base, type) and issubclass(base, Mapping):
         return Shape("keys")
-    if isinstance(base, type) and issubclass(base, str):  # a choice of the sheet is text too
+    if isinstance(base, type) and issubclass(base, str | bytes):  # a choice of the sheet is text
         return LEAF
     if base is tuple or (isinstance(base, type) and issubclass(base, Sequence)):
         members = {shape_of(a) for a in arguments if a is not Ellipsis}

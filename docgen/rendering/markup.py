@@ -34,6 +34,10 @@ CHARACTERS = {
 }
 
 
+QUOTED = 200
+"""Characters of a paragraph that a message may quote from."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where something stands, in a clerk's words: «таблица 2, строка 3, ячейка 4»."""
@@ -100,6 +104,7 @@ class Places:
     def __init__(self, root: Any, part_words: str = "") -> None:
         self._part = part_words
         self._words: dict[Any, str] = {}
+        self._texts: dict[Any, str] = {}
         self._order: list[Any] = []
         self._walk(root, part_words)
 
@@ -152,7 +157,9 @@ class Places:
             node = node.getparent()
         if node is None:
             return Place(self._part or "документ")
-        return Place(self._words[node], text_of(node) if node.tag == P else "")
+        if node not in self._texts:
+            self._texts[node] = text_of(node)[:QUOTED] if node.tag == P else ""
+        return Place(self._words[node], self._texts[node])
 
 
 def _joined(prefix: str, words: str) -> str:

@@ -111,16 +111,21 @@ class Cutting:
     tags: list[Tag] = field(default_factory=list)
     _overfull: bool = False
     _guarded: set[Any] = field(default_factory=set)
+    # Number of a tag → the ``w:t`` that holds its mark.
+    _where: dict[int, Any] = field(default_factory=dict)
 
     def cut(self) -> None:
         """Take every tag out of the tree and leave marks."""
         for paragraph in list(self.places.paragraphs()):
             self._cut_paragraph(paragraph)
         self._cut_elsewhere()
-        for number, tag in enumerate(list(self.tags)):
+        found = list(enumerate(self.tags))
+        for number, tag in found:
             if tag.prefix in _ENCLOSING:
                 self._lift(number, tag)
-            elif tag.prefix == "r":
+        # From the last to the first: what is split off is short then.
+        for number, tag in reversed(found):
+            if tag.prefix == "r":
                 self._lift_run(number, tag)
         self._act_on_cells()
         for number, tag in enumerate(self.tags):
@@ -242,6 +247,8 @@ class Cutting:
         if text:
             element.text = text
             element.set(XML_SPACE, "preserve")
+            for number in MARK.findall(text):
+                self._where[int(number)] = element
         else:
             _drop(element)
 
@@ -365,34 +372,30 @@ class Cutting:
 
     def _lift_run(self, number: int, tag: Tag) -> None:
         """Split the run at the tag, so that the mark stands between runs."""
-        mark = self.mark(number)
-        for element, text in own_characters(tag.paragraph) if tag.paragraph is not None else ():
-            run = element.getparent()
-            if element.tag != T or mark not in text or run.tag != R:
-                continue
-            before, _, after = text.partition(mark)
-            tail = copy.deepcopy(run)
-            index = run.index(element)
-            for child in list(run)[index + 1 :]:
-                run.remove(child)
-            shift = 0
-            for child in list(tail)[:index]:
-                if child.tag != RPR:
-                    tail.remove(child)
-                    shift += 1
-            rest = tail[index - shift]
-            element.text, rest.text = before, after
-            rest.set(XML_SPACE, "preserve")
-            run.addnext(tail)
-            tag.mode, tag.container, tag.path = Mode.BLOCK, run.getparent(), ("run",)
-            tail.tail = run.tail
-            run.tail = mark if tag.sign != "{#" else None
-            for part, piece in ((element, before), (rest, after)):
-                if not piece:
-                    _drop(part)
+        element: Any = self._where.get(number)
+        run = element.getparent() if element is not None else None
+        if run is None or run.tag != R:
+            self._misplaced(tag, "он заменяет кусок текста абзаца")
+            tag.path = ("?",)
             return
-        self._misplaced(tag, "он заменяет кусок текста абзаца")
-        tag.path = ("?",)
+        mark = self.mark(number)
+        before, _, after = element.text.partition(mark)
+        following = run.makeelement(R)
+        properties = run.find(RPR)
+        if properties is not None:
+            following.append(copy.deepcopy(properties))
+        rest = following.makeelement(T)
+        following.append(rest)
+        for child in list(run)[run.index(element) + 1 :]:
+            following.append(child)
+        run.addnext(following)
+        following.tail = run.tail
+        run.tail = mark if tag.sign != "{#" else None
+        tag.mode, tag.container, tag.path = Mode.BLOCK, run.getparent(), ("run",)
+        self._put(rest, after)
+        element.text = before
+        if not before:
+            _drop(element)
 
     def _misplaced(self, tag: Tag, why: str) -> None:
         self.report(
@@ -417,7 +420,7 @@ class Cutting:
                 self._misplaced(tag, f"{{% {word} %}} бывает только в ячейке таблицы")
                 tag.path = ("?",)
                 continue
-            self._unmark(tag.paragraph, number)
+            self._unmark(number)
             properties = cell.find(TCPR)
             if properties is None:
                 properties = cell.makeelement(TCPR)
@@ -446,11 +449,9 @@ class Cutting:
                 self._become(number, tag, Mode.SPAN, f"loop.length:{width}", span, w("val"))
                 self._wrap(cell, tag)
 
-    def _unmark(self, paragraph: Any, number: int) -> None:
-        mark = self.mark(number)
-        for element, text in list(own_characters(paragraph)):
-            if mark in text:
-                self._put(element, text.replace(mark, ""))
+    def _unmark(self, number: int) -> None:
+        element: Any = self._where[number]
+        self._put(element, element.text.replace(self.mark(number), ""))
 
     def _become(
         self, number: int, tag: Tag, mode: Mode, source: str, element: Any, attribute: str
@@ -487,19 +488,14 @@ class Cutting:
     # --- where an inline tag stands ---------------------------------------------------------------
 
     def _locate(self, number: int, tag: Tag) -> None:
-        mark = self.mark(number)
-        for element, text in own_characters(tag.paragraph) if tag.paragraph is not None else ():
-            if mark in text:
-                names: list[str] = []
-                node = element
-                while node is not tag.paragraph:
-                    names.append(local(node))
-                    node = node.getparent()
-                tag.path = ("p", *reversed(names))
-                tag.container = tag.paragraph.getparent()
-                return
-        # Its paragraph went away together with a tag that stands for a whole row.
-        tag.path = ("?",)
+        node = self._where.get(number)
+        names: list[str] = []
+        while node is not None and node is not tag.paragraph:
+            names.append(local(node))
+            node = node.getparent()
+        # Without an end the paragraph went away together with a tag for a whole row.
+        tag.path = ("p", *reversed(names)) if node is not None else ("?",)
+        tag.container = tag.paragraph.getparent()
 
 
 def _around(text: str, start: int) -> str:

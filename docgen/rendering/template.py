@@ -57,11 +57,12 @@ from docgen.rendering.structure import (
     skipped_columns,
     span_of,
 )
-from docgen.rendering.tags import MARK, Cutting, Mode, Report, Tag
+from docgen.rendering.tags import MARK, OPEN_MARK, Cutting, Mode, Report, Tag
 from docgen.rendering.values import DEFAULT_PRINTING, Fault, Printing
 
 TEMPLATE_LIMITS = Limits(file_bytes=32 << 20, part_bytes=16 << 20, total_bytes=64 << 20, parts=2000)
 RENDER_LIMITS = RenderLimits()
+MOST_FINDINGS = 200
 # Changes when papers of the same template and values would come out otherwise.
 _EDITION = "1"
 
@@ -74,6 +75,11 @@ class Findings:
     found: list[Diagnostic] = field(default_factory=list)
 
     def report(self, code: str, place: Place, message: str, hint: str) -> None:
+        if len(self.found) > MOST_FINDINGS:
+            return
+        if len(self.found) == MOST_FINDINGS:
+            code, hint = "template-limit", "поправьте эти и проверьте шаблон ещё раз"
+            message = f"замечаний больше {MOST_FINDINGS}, остальные не показаны"
         self.found.append(
             diagnose(
                 code,
@@ -387,6 +393,14 @@ class _Compiler:
 
     def _cut(self, part: TextPart, places: Places) -> list[Tag]:
         report: Report = self.findings.report
+        if OPEN_MARK in xml_bytes(part.root).decode():
+            report(
+                "template-tag-broken",
+                Place(part.words or "документ"),
+                f"в тексте служебный знак U+{ord(OPEN_MARK):04X}, которым docgen метит теги",
+                "удалите его: в Word он виден как пустой квадрат",
+            )
+            return []
         cutting = Cutting(part.root, places, report)
         cutting.cut()
         pair_bookmarks(part.root)
