@@ -124,6 +124,9 @@ CATALOGUE: dict[str, CodeEntry] = {
     "act-table-old": _warning("Таблица актов давно не сверялась"),
     "wording-outdated": _error("Выражение из старых норм"),
     "wording-superseded": _warning("Выражение, которое устарело"),
+    # --- russian: the office's dictionary of forms ------------------------------------------
+    "dictionary-line": _warning("Строка словаря склонений не прочитана"),
+    "dictionary-repeat": _warning("В словаре склонений две строки об одном и том же"),
     # --- checks: rules across columns and rows ----------------------------------------------
     "value-missing": _error("Пустая обязательная ячейка"),
     "not-applicable-refused": _error("«Не применяется» там, где нужен ответ"),

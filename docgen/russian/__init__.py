@@ -17,6 +17,13 @@ from docgen.russian.dates import (
     month_year,
     school_year,
 )
+from docgen.russian.dictionary import (
+    Dictionary,
+    Entry,
+    Sort,
+    read_dictionary,
+    write_dictionary,
+)
 from docgen.russian.filters import FILTER_HELP, FILTERS
 from docgen.russian.grammar import CASES, Case, Form, Gender, given
 from docgen.russian.money import group_digits, money_digits, money_full, money_words
@@ -45,9 +52,12 @@ __all__ = [
     "FILTERS",
     "FILTER_HELP",
     "Case",
+    "Dictionary",
+    "Entry",
     "Form",
     "Gender",
     "PersonName",
+    "Sort",
     "agree",
     "agree_short",
     "close_spaces",
@@ -76,9 +86,11 @@ __all__ = [
     "month_year",
     "number_words",
     "ordinal_words",
+    "read_dictionary",
     "read_name",
     "russian_quotes",
     "school_year",
     "self_test",
     "typography",
+    "write_dictionary",
 ]

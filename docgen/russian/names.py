@@ -178,10 +178,13 @@ def gender_of_fio(text: str) -> Gender | None:
     return None if name.odd else gender_of_name(name.surname, name.first_name, name.patronymic)
 
 
-def _paradigms(name: PersonName, sex: Gender) -> list[Paradigm]:
-    """The forms of each part, in the order in which the parts were written."""
+def _paradigms(name: PersonName, sex: Gender, surname: Paradigm | None) -> list[Paradigm]:
+    """The forms of each part, in the order in which the parts were written.
+
+    ``surname``: forms that a person confirmed, in place of the engine's.
+    """
     chosen: dict[str, Callable[[], Paradigm]] = {
-        "surname": lambda: decline_surname(name.surname, sex),
+        "surname": lambda: surname or decline_surname(name.surname, sex),
         "first_name": lambda: decline_first_name(name.first_name, sex),
         "patronymic": lambda: decline_patronymic(name.patronymic, sex),
         "initials": lambda: frozen(name.initials),
@@ -189,23 +192,34 @@ def _paradigms(name: PersonName, sex: Gender) -> list[Paradigm]:
     return [chosen[part]() for part in name.order if getattr(name, part)]
 
 
-def _decline(text: str, name: PersonName, case: Case, gender: Gender | None, doubt: str) -> Form:
+def _decline(
+    text: str,
+    name: PersonName,
+    case: Case,
+    gender: Gender | None,
+    doubt: str,
+    surname: Paradigm | None = None,
+) -> Form:
     """``text`` with every word of ``name`` in a case; the spaces and initials stay as they are."""
     if case is Case.NOM:
         return Form(text, "rule")
     if name.odd or (gender is None and doubt != UNKNOWN_SEX):
         # Nothing is guessed: the name stays as it is, for a person to decline.
         return Form(text, "rule", True, doubt)
-    form = _declined(text, name, case, gender or Gender.M, doubt if gender else "")
-    if gender is None and form.text != _declined(text, name, case, Gender.F, "").text:
-        return Form(text, "rule", True, UNKNOWN_SEX)
+    if gender is not None:
+        return _declined(text, name, case, _paradigms(name, gender, surname), doubt)
+    man = _declined(text, name, case, _paradigms(name, Gender.M, surname), "")
+    woman = _declined(text, name, case, _paradigms(name, Gender.F, surname), "")
     # «Ткаченко А.В.» is the same for both sexes.
-    return form
+    return man if man.text == woman.text else Form(text, "rule", True, UNKNOWN_SEX)
 
 
-def _declined(text: str, name: PersonName, case: Case, gender: Gender, doubt: str) -> Form:
-    parts = [paradigm.form(case) for paradigm in _paradigms(name, gender)]
-    source: Source = "engine" if any(part.source == "engine" for part in parts) else "rule"
+def _declined(
+    text: str, name: PersonName, case: Case, paradigms: list[Paradigm], doubt: str
+) -> Form:
+    parts = [paradigm.form(case) for paradigm in paradigms]
+    sources = {part.source for part in parts}
+    source: Source = next((s for s in ("dictionary", "engine") if s in sources), "rule")
     reason = doubt or next((part.reason for part in parts if part.doubtful), "")
     return Form(_put_back(text, name, parts), source, bool(reason), reason)
 
@@ -244,9 +258,16 @@ def decline_fio(text: str, case: Case, gender: Gender | None = None) -> Form:
     Initials stay as they are written. Without ``gender`` the sex is taken from the name; where
     it shows none, the name is left in the nominative and is doubtful.
     """
+    return decline_with_surname(text, case, gender, None)
+
+
+def decline_with_surname(
+    text: str, case: Case, gender: Gender | None, surname: Paradigm | None
+) -> Form:
+    """``decline_fio`` with forms of the surname that a person confirmed; None leaves the engine."""
     name = read_name(text)
     sex, doubt = _doubt(name, gender)
-    return _decline(text, name, case, sex, doubt)
+    return _decline(text, name, case, sex, doubt, surname)
 
 
 def decline_name(

@@ -349,8 +349,15 @@ def _possessive_or_noun(word: str) -> Paradigm:
     return _by(word, _NOUN_A)
 
 
+def _engine_noun(word: str) -> Paradigm:
+    return _by(word, ("-и", "-е", "-ю", "-ей", "-е"))
+
+
 def _woman_adjective(word: str) -> Paradigm:
-    known = any(r.part == "ADJF" or r.part == "PRTF" for r in readings(word))
+    known = any(r.part in ("ADJF", "PRTF") for r in readings(word))
+    if not known and any(r.gender is Gender.F for r in _common_nouns(word)):
+        # «Стая», «Шлея»: a noun that only looks like an adjective.
+        return _engine_noun(word)
     usual = word.endswith(_PRODUCTIVE_ADJECTIVES)
     usual = usual or (word.endswith("кая") and word[-4] not in VOWELS)
     paradigm = _adjective(word, Gender.F)
