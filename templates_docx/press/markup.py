@@ -19,10 +19,10 @@ A table stands between ``@таблица`` and ``@конец``. ``@таблиц�
 in per cent and the alignment (ц centre, п right, left by default); ``@таблица без рамки 50 50``
 is for signatures. Its rows: ``@шапка`` (repeated on every page), ``@строка``,
 ``@строка вместе`` (never parted from the next row) or ``@строка для подписи`` (high enough to
-sign in), without borders also ``@строка реквизитов``; then the cells on lines that begin with
-``|``: as many as columns, or one across the table. Lines below a cell's first are further
-paragraphs of the cell, with the marks above. ``{%tr … %}`` on a line of its own is a loop or
-condition over rows.
+sign in), without borders also ``@строка реквизитов`` and ``@строка подписей вместе``; then the
+cells on lines that begin with ``|``: as many as columns, or one across the table. Lines below a
+cell's first are further paragraphs of the cell, with the marks above. ``{%tr … %}`` on a line of
+its own is a loop or condition over rows.
 """
 
 from __future__ import annotations
@@ -75,12 +75,13 @@ class Paragraph:
 class Row:
     """A row of cells, each at least one paragraph; a single cell goes across the table.
 
-    ``to_sign``: high enough for a signature by hand.
+    ``to_sign``: high enough for a signature by hand. ``kept``: on one page with the next row.
     """
 
     cells: tuple[tuple[Paragraph, ...], ...]
     header: bool = False
     to_sign: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,7 @@ def _table(opening: _Line, lines: Iterator[_Line]) -> Table:
         "@строка": Style.CELL if bordered else Style.BLOCK,
         "@строка вместе": Style.SPAN_CELL if bordered else Style.REQUISITES_KEPT,
         "@строка реквизитов": Style.REQUISITES,
+        "@строка подписей вместе": Style.BLOCK,
         "@строка для подписи": Style.CELL,
     }
 
@@ -285,4 +287,9 @@ def _row(
                 for p in paragraphs
             )
         )
-    return Row(tuple(made), header, opening == "@строка для подписи")
+    return Row(
+        tuple(made),
+        header,
+        to_sign=opening == "@строка для подписи",
+        kept=opening == "@строка подписей вместе",
+    )

@@ -68,7 +68,7 @@ _STYLES: dict[Style, _StyleSheet] = {
     Style.ANNEX_TITLE: _StyleSheet(
         "AnnexTitle",
         "Заголовок приложения",
-        '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="240"/>'
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="160"/>'
         f'{_NO_INDENT}<w:contextualSpacing/><w:jc w:val="center"/>',
         _BOLD,
         next_style="BodyText",
@@ -93,7 +93,7 @@ _STYLES: dict[Style, _StyleSheet] = {
     Style.PLAIN_KEPT: _StyleSheet(
         "PlainKept",
         "Без отступа, вместе со следующим",
-        f'<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/>{_NO_INDENT}',
+        f'<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="40"/>{_NO_INDENT}',
     ),
     Style.ANNEX_MARK: _StyleSheet(
         "AnnexMark",
@@ -134,7 +134,7 @@ _STYLES: dict[Style, _StyleSheet] = {
     Style.BLOCK: _StyleSheet(
         "PartyBlock",
         "Подписи",
-        f'<w:keepLines/><w:spacing w:before="60" w:after="60"/>{_NO_INDENT}<w:jc w:val="left"/>',
+        f'<w:keepLines/><w:spacing w:after="40"/>{_NO_INDENT}<w:jc w:val="left"/>',
         _SIZE_TABLE,
     ),
     Style.REQUISITES: _StyleSheet(
@@ -155,7 +155,7 @@ _END_OF_PAPER = _StyleSheet(
     "EndOfPaper",
     "Конец документа",
     f'<w:spacing w:line="20" w:lineRule="exact"/>{_NO_INDENT}',
-    '<w:sz w:val="2"/><w:szCs w:val="2"/>',
+    '<w:vanish/><w:sz w:val="2"/><w:szCs w:val="2"/>',
 )
 
 
@@ -187,9 +187,10 @@ def _document(blocks: tuple[Block, ...]) -> str:
             body += _table(block)
         else:
             body += _paragraph(block, isinstance(before, Table), isinstance(after, Table))
-    if blocks and isinstance(blocks[-1], Table):
-        # Word adds a paragraph after a closing table, as tall as a line, and with it, at the
-        # foot of a full page, an empty sheet: ours is a point high.
+    printed = [b for b in blocks if isinstance(b, Table) or b.style is not Style.TAG]
+    if printed and isinstance(printed[-1], Table):
+        # Word wants a paragraph after a closing table and makes one a line high: at the foot of
+        # a full page that is an empty sheet. Ours is hidden and takes no room.
         body += '<w:p><w:pPr><w:pStyle w:val="EndOfPaper"/></w:pPr></w:p>'
     margins = "".join(f' w:{side}="{length}"' for side, length in _MARGINS.items())
     section = (
@@ -199,11 +200,16 @@ def _document(blocks: tuple[Block, ...]) -> str:
     return f'{_HEAD}<w:document xmlns:w="{_W}"><w:body>{body}{section}</w:body></w:document>'
 
 
-def _paragraph(paragraph: Paragraph, below_table: bool = False, above_table: bool = False) -> str:
+def _paragraph(
+    paragraph: Paragraph,
+    below_table: bool = False,
+    above_table: bool = False,
+    kept: bool = False,
+) -> str:
     """A table has no margins of its own: its neighbours keep the distance."""
     properties = f'<w:pStyle w:val="{_STYLES[paragraph.style].style_id}"/>'
     # What leads in a list or a table must not stand alone at the foot of a page.
-    if paragraph.text.endswith(":") and paragraph.style in _TEXT:
+    if kept or (paragraph.text.endswith(":") and paragraph.style in _TEXT):
         properties += "<w:keepNext/>"
     if paragraph.new_page:
         properties += "<w:pageBreakBefore/>"
@@ -260,7 +266,7 @@ def _row(row: Row, table: Table) -> str:
         middle = '<w:vAlign w:val="center"/>' if row.header or row.to_sign else ""
         cells += (
             f'<w:tc><w:tcPr><w:tcW w:w="{width * 50}" w:type="pct"/>{span}{middle}</w:tcPr>'
-            + "".join(_paragraph(paragraph) for paragraph in paragraphs)
+            + "".join(_paragraph(paragraph, kept=row.kept) for paragraph in paragraphs)
             + "</w:tc>"
         )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
