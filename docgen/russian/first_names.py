@@ -53,7 +53,12 @@ def _first_name(word: str, gender: Gender) -> Paradigm:
     if gender is Gender.F and word in _SOFT_FEMININE:
         return Paradigm(apply(word, ("-и", "-и", ".", "ю", "-и")))
     forms = rules.decline("firstname", word, gender)
-    return frozen(word, "engine") if forms is None else Paradigm(forms, "engine")
+    if forms is None:
+        return frozen(word, "engine")
+    if "ё" not in word:
+        # The rules write «Галиёй»; ё stands only where the sheet has it.
+        forms = six([form.replace("ё", "е") for form in forms])
+    return Paradigm(forms, "engine")
 
 
 @lru_cache(maxsize=20_000)

@@ -82,6 +82,10 @@ def _read_initials(text: str, initials: str, first: bool) -> PersonName:
     return PersonName(surname=rest, initials=initials, order=order, odd=odd)
 
 
+# Particles known for such in capitals too: «ФОН ШТЕЙН», «Де Голль». «Ван» is also a surname.
+_PARTICLES = frozenset({"фон", "де", "дер", "ди", "дель", "делла", "ла", "ле"})
+
+
 def _joined(words: list[str]) -> list[str]:
     """Words with the particles of a surname and the halves of «Али оглы» put together."""
     joined: list[str] = []
@@ -89,7 +93,7 @@ def _joined(words: list[str]) -> list[str]:
     for word in words:
         if word.lower() in SON | DAUGHTER and joined:
             joined[-1] += " " + word
-        elif word.islower():
+        elif word.islower() or (word.lower() in _PARTICLES and word is not words[-1]):
             particle += word + " "
         else:
             joined.append(particle + word)

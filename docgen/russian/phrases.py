@@ -245,19 +245,28 @@ def _add_appositions(tokens: list[str], found: _Found, animate: bool) -> None:
         following = _next_word(tokens, place) if opens else None
         if following is not None:
             more = find_head(tokens, following, animate)
-            if more is not None and _certainly_nominative(tokens, more):
+            if more is not None and _certainly_nominative(tokens, more, animate):
                 found.forms.update(more.forms)
                 place = max(more.forms)
         place += 1
 
 
-def _certainly_nominative(tokens: list[str], more: _Found) -> bool:
-    """Whether a second phrase is a nominative singular and not the genitive that it may look."""
+def _certainly_nominative(tokens: list[str], more: _Found, animate: bool) -> bool:
+    """Whether a second phrase is a nominative singular and of one kind with the head.
+
+    «учителя истории, обществознания» has no second head; «водитель (категория D)» and «Школа № 5,
+    Пермь» have none that declines with the first.
+    """
     return more.gender is not Gender.P and all(
-        any(r.is_nominative and "plur" not in r.grammemes for r in readings(tokens[place]))
-        or "-" in tokens[place]
+        "-" in tokens[place] or any(_stands_beside(r, animate) for r in readings(tokens[place]))
         for place in more.forms
     )
+
+
+def _stands_beside(reading: Reading, animate: bool) -> bool:
+    if not reading.is_nominative or "plur" in reading.grammemes or "Geox" in reading.grammemes:
+        return False
+    return not animate or reading.part != "NOUN" or "anim" in reading.grammemes
 
 
 def names_person(text: str) -> bool:

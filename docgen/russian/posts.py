@@ -8,22 +8,28 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from docgen.russian.grammar import Case, Form, Paradigm, frozen
+from docgen.russian.grammar import Case, Form, Paradigm, frozen, six
 from docgen.russian.phrases import decline_phrase
 
 # Shortened posts do not decline; what follows already stands in the genitive (norms/office 3.1).
-_ABBREVIATED = re.compile(
-    r"(?:и\.\s?о\.|вр\.\s?и\.\s?о\.|в\.\s?о\.|врио|врид|ио|зам\.?|пом\.?|нач\.|зав\.?|рук\.|гл\.|ст\.)(?=[\s«]|$)",
+_SHORTENED_HEAD = re.compile(
+    r"(?:и\.\s?о\.|вр\.?\s?и\.?\s?о\.?|в\.\s?о\.|врио|врид|ио|зам\.?|пом\.?|нач\.?|зав\.?|рук\.)"
+    r"(?=[\s«]|$)",
     re.IGNORECASE,
 )
+# A shortened adjective stays, and the post after it declines: «ст. воспитателя».
+_SHORTENED_ADJECTIVE = re.compile(r"(?:гл|ст|мл|вед)\.\s+(?=[А-Яа-яЁё]{3})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def post_paradigm(text: str) -> Paradigm:
     """All forms of a post."""
-    if _ABBREVIATED.match(text):
+    if _SHORTENED_HEAD.match(text):
         return frozen(text)
-    return decline_phrase(text, animate=True)[0]
+    shortened = _SHORTENED_ADJECTIVE.match(text)
+    front = shortened.group() if shortened else ""
+    paradigm = decline_phrase(text[len(front) :], animate=True)[0]
+    return paradigm._replace(forms=six([front + form for form in paradigm.forms]))
 
 
 def decline_post(text: str, case: Case) -> Form:

@@ -437,6 +437,11 @@ def _part_of_double(word: str, gender: Gender, last: bool, next_word: str) -> Pa
         return _piece(lower, gender)
     if next_word[:1].islower() or lower in _FROZEN_PARTS or lower in rules.first_words():
         return frozen(lower)
+    if lower == "тян" and next_word.lower().startswith("шанск"):
+        # The title «Тян-Шанский» is one name of a place; Тян alone is a surname.
+        return frozen(lower)
+    if lower in word_list("titles_in_front"):
+        return frozen(lower)._replace(doubtful=OBLIQUE, reason=ODD_PART)
     paradigm = _piece(lower, gender)
     if gender is Gender.M and not _usual_first_part(lower):
         return paradigm._replace(doubtful=OBLIQUE, reason=ODD_PART)
