@@ -171,13 +171,20 @@ def is_untouched(paper: bytes) -> bool:
                 return False
     except _UNREADABLE:
         return False
-    custom = parts.pop(CUSTOM_PART, b"")
+    return seal_holds(parts)
+
+
+def seal_holds(parts: Mapping[str, bytes]) -> bool:
+    """The same for a file that has been unpacked already."""
+    custom = parts.get(CUSTOM_PART, b"")
     written: list[bytes] = re.findall(
         rb'name="docgen_seal"><vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>', custom
     )
     if len(written) != 1:
         return False
-    digests = {name: hashlib.sha256(part).digest() for name, part in parts.items()}
+    digests = {
+        name: hashlib.sha256(part).digest() for name, part in parts.items() if name != CUSTOM_PART
+    }
     unsealed = custom.replace(written[0], _OPEN_SEAL.encode())
     return written[0].decode() == _seal(unsealed, digests)
 
