@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from docgen.russian.grammar import CASES, INDEX, Case, Gender
+from docgen.russian.grammar import INDEX, Case, Gender
 from docgen.russian.numerals import ordinal_words
 
 NBSP = "\u00a0"
@@ -73,6 +73,3 @@ def month_year(year: int, month: int, case: Case = Case.NOM) -> str:
 def school_year(first_year: int) -> str:
     """«2026/2027»: a school year named by the calendar year in which it begins."""
     return f"{first_year}/{first_year + 1}"
-
-
-assert all(len(forms) == len(CASES) for forms in _MONTHS)

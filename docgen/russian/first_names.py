@@ -24,12 +24,6 @@ _WORDS: dict[tuple[str, Gender], Mods] = {
 # Western Slavic Марек, Франтишек keep their vowel; the rules read them as Санёк.
 _STABLE_EK: Mods = ("а", "у", "а", "ом", "е")
 
-_SOFT_FEMININE = word_list("soft_feminine_names")
-
-# The second half of «Али оглы», «Гусейн кызы».
-SON = word_list("sons")
-DAUGHTER = word_list("daughters")
-
 
 def _first_name(word: str, gender: Gender) -> Paradigm:
     if (word, gender) in _WORDS:
@@ -48,9 +42,9 @@ def _first_name(word: str, gender: Gender) -> Paradigm:
         return Paradigm(apply(word, ("а", "у", "а", "ем", "е")))
     if gender is Gender.M and word.endswith("ек") and not word.endswith("бек"):
         return Paradigm(apply(word, _STABLE_EK))
-    if gender is Gender.F and word.endswith("ь") and word not in _SOFT_FEMININE:
+    if gender is Gender.F and word.endswith("ь") and word not in word_list("soft_feminine_names"):
         return frozen(word)._replace(doubtful=OBLIQUE, reason=EASTERN_SOFT)
-    if gender is Gender.F and word in _SOFT_FEMININE:
+    if gender is Gender.F and word in word_list("soft_feminine_names"):
         return Paradigm(apply(word, ("-и", "-и", ".", "ю", "-и")))
     forms = rules.decline("firstname", word, gender)
     if forms is None:
@@ -117,7 +111,12 @@ def decline_patronymic(text: str, gender: Gender) -> Paradigm:
 
 def is_turkic(text: str) -> bool:
     """Whether a patronymic ends in оглы, кызы or their kin."""
-    return text.lower().replace("-", " ").split(" ")[-1] in SON | DAUGHTER
+    return ends_patronymic(text.lower().replace("-", " ").split(" ")[-1])
+
+
+def ends_patronymic(word: str) -> bool:
+    """Whether a lower-case word is the second half of «Али оглы», «Гусейн кызы»."""
+    return word in word_list("sons") or word in word_list("daughters")
 
 
 @lru_cache(maxsize=20_000)
@@ -125,9 +124,9 @@ def patronymic_gender(text: str) -> Gender | None:
     """The sex that a patronymic shows; None if the word is no patronymic."""
     word = text.lower()
     last = word.replace("-", " ").split(" ")[-1]
-    if last in SON:
+    if last in word_list("sons"):
         return Gender.M
-    if last in DAUGHTER:
+    if last in word_list("daughters"):
         return Gender.F
     if word.endswith(("ович", "евич", "ёвич", "ьич", "мич", "кич", "ввич", "ыч", "тич", "сич")):
         return Gender.M

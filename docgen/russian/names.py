@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docgen.russian.first_names import (
-    DAUGHTER,
-    SON,
     NameSex,
     decline_first_name,
     decline_patronymic,
+    ends_patronymic,
     first_name_gender,
     first_name_sex,
     patronymic_gender,
@@ -91,7 +90,7 @@ def _joined(words: list[str]) -> list[str]:
     joined: list[str] = []
     particle = ""
     for word in words:
-        if word.lower() in SON | DAUGHTER and joined:
+        if ends_patronymic(word.lower()) and joined:
             joined[-1] += " " + word
         elif word.islower() or (word.lower() in _PARTICLES and word is not words[-1]):
             particle += word + " "
@@ -318,7 +317,7 @@ def looks_like_name(text: str) -> bool:
     """Whether a text reads as the name of a person: initials, a patronymic or a known name."""
     words = text.split()
     if not 2 <= len(words) <= 5 or not all(
-        word[:1].isupper() or word.lower() in SON | DAUGHTER for word in words
+        word[:1].isupper() or ends_patronymic(word.lower()) for word in words
     ):
         return False
     name = read_name(text)

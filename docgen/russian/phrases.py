@@ -29,7 +29,6 @@ Forms = tuple[str, ...]
 NO_HEAD = "не удалось найти главное слово"
 UNKNOWN_WORD = "слова нет в словаре, оно просклонено по образцу похожих"
 
-_FIRST_PARTS_FROZEN = word_list("frozen_post_parts")
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 _TOKEN = re.compile(r"«[^»]*»+|„[^“]*“|\"[^\"]*\"|[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*|\s+|.", re.DOTALL)
 _DASHES = frozenset("–—-")
@@ -123,7 +122,7 @@ def _decline_hyphenated(word: str, gender: Gender | None, animate: bool) -> Noun
     second = decline_noun(rest, gender, animate)
     if second is None:
         return None
-    front = None if first in _FIRST_PARTS_FROZEN else decline_noun(first, None, animate)
+    front = None if first in word_list("frozen_post_parts") else decline_noun(first, None, animate)
     if front is None:
         return second._replace(forms=tuple(f"{first}-{form}" for form in second.forms))
     forms = tuple(f"{a}-{b}" for a, b in zip(front.forms, second.forms, strict=True))

@@ -6,9 +6,7 @@ need, so the data is indexed here: one look gives all the cases of a name.
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from docgen.russian.grammar import Forms, Gender, six
@@ -38,12 +36,20 @@ def apply(word: str, mods: Mods) -> Forms:
     return six(forms)
 
 
-@cache
-def _load() -> dict[str, Any]:
+def _read(name: str) -> dict[str, Any]:
+    """A rule file of pytrovich."""
+    import json
+    from importlib.resources import files
+
     # The encoding is named: without it Windows reads the rules as cp1251 and declines nothing.
-    text = (files("pytrovich") / "petrovich-rules" / "rules.json").read_text(encoding="utf-8")
+    text = (files("pytrovich") / "petrovich-rules" / name).read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+@cache
+def _load() -> dict[str, Any]:
+    return _read("rules.json")
 
 
 @cache
@@ -92,8 +98,7 @@ def decline(part: Part, word: str, gender: Gender, *, whole_words: bool = True) 
 @cache
 def name_sexes() -> dict[str, Gender | None]:
     """First names whose sex the rules know by the whole word; None for those of both sexes."""
-    text = (files("pytrovich") / "petrovich-rules" / "gender.json").read_text(encoding="utf-8")
-    named = json.loads(text)["gender"]["firstname"]["exceptions"]
+    named = _read("gender.json")["gender"]["firstname"]["exceptions"]
     sexes: dict[str, Gender | None] = dict.fromkeys(named["male"], Gender.M)
     sexes |= dict.fromkeys(named["female"], Gender.F)
     return sexes | dict.fromkeys(named["androgynous"])

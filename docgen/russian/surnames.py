@@ -3,8 +3,8 @@
 The rules know endings; they do not know where the stress falls, which vowel is fleeting, which
 surname is foreign and which is also a common noun. For those classes a judgement stands here,
 asking the dictionary for the common noun (never for the surname: it errs there), and says when
-only a person can know. Sources: Грамота.ру and the Письмовник (norms/office 3.2), Калакуцкая 1984
-as the rules' authors cite it.
+only a person can know. The grammar is that of norms/office 3.2; closed classes of words stand in
+``lists.toml``.
 """
 
 from __future__ import annotations
@@ -45,12 +45,7 @@ _NOUN_A: Mods = ("-ы", "-е", "-у", "-ой", "-е")
 
 # --- closed classes, each with its reason -------------------------------------------------------
 
-_FRENCH = word_list("french_stressed")
-_FOREIGN_OV_IN = word_list("foreign_in_ov")
 _FOREIGN_ENDINGS = ("уин", "эин", "ффин")
-_STRESSED_ICH = word_list("stressed_ich")
-_NOUNS_ALONE = word_list("nouns_without_derivatives")
-_FROZEN_PARTS = word_list("frozen_first_parts")
 
 # Adjective endings that are productive in surnames, so that no dictionary need know the word.
 _PRODUCTIVE_ADJECTIVES = (
@@ -217,7 +212,7 @@ def _man_hushing(word: str) -> Paradigm:
     instrumental = _instrumental(word)
     if instrumental is not None:
         return _by(word, _HARD if instrumental.endswith("ом") else _HUSHING)
-    if word in _STRESSED_ICH:
+    if word in word_list("stressed_ich"):
         return _by(word, _HARD)
     if word.endswith("ц") or (word.endswith("ич") and _vowel_count(word) > 1):
         return _by(word, _HUSHING)
@@ -264,7 +259,7 @@ def _man_n_v(word: str) -> Paradigm:
         return _by(word, _HARD)
     if _changes_stem(word):
         return _fleeting_like_noun(word)
-    if word in _FOREIGN_OV_IN:
+    if word in word_list("foreign_in_ov"):
         # Чаплин may be a Russian Чаплиным: the dictionary knows such a one.
         return _by(word, _HARD, RUSSIAN_OR_FOREIGN if _takes_ym(word) else "")
     short = _vowel_count(word) == 1
@@ -336,7 +331,9 @@ def _is_living_noun(word: str) -> bool:
     if not any(r.gender is not Gender.P for r in _common_nouns(word)):
         return False
     stem = word[:-1]
-    return word in _NOUNS_ALONE or any(is_known(stem + ending) for ending in _DERIVED)
+    return word in word_list("nouns_without_derivatives") or any(
+        is_known(stem + ending) for ending in _DERIVED
+    )
 
 
 def _possessive_or_noun(word: str) -> Paradigm:
@@ -367,7 +364,11 @@ def _woman_adjective(word: str) -> Paradigm:
 
 
 def _ending_in_a(word: str, gender: Gender) -> Paradigm:
-    if word in _FRENCH or len(word) < 3 or (len(word) == 3 and _vowel_count(word) == 1):
+    if (
+        word in word_list("french_stressed")
+        or len(word) < 3
+        or (len(word) == 3 and _vowel_count(word) == 1)
+    ):
         return frozen(word)
     if word.endswith(("ая", "яя")) and adjective_table(word):
         if gender is Gender.F:
@@ -435,7 +436,11 @@ def _part_of_double(word: str, gender: Gender, last: bool, next_word: str) -> Pa
     lower = word.lower()
     if last:
         return _piece(lower, gender)
-    if next_word[:1].islower() or lower in _FROZEN_PARTS or lower in rules.first_words():
+    if (
+        next_word[:1].islower()
+        or lower in word_list("frozen_first_parts")
+        or lower in rules.first_words()
+    ):
         return frozen(lower)
     if lower == "тян" and next_word.lower().startswith("шанск"):
         # The title «Тян-Шанский» is one name of a place; Тян alone is a surname.
@@ -497,7 +502,7 @@ def surname_gender(text: str) -> Gender | None:
     Foreign surnames (Дарвин) and those that are also nouns (Сова, Калина) show no sex.
     """
     word = text.lower().split("-")[-1].split(" ")[-1]
-    if _vowel_count(word) < 2 or word in _FOREIGN_OV_IN:
+    if _vowel_count(word) < 2 or word in word_list("foreign_in_ov"):
         return None
     if word.endswith(_FEMALE_ENDINGS) and _vowel_count(word) > 2:
         return None if _is_living_noun(word) else Gender.F

@@ -8,6 +8,7 @@ numbers, e-mail and web addresses and identifiers stay letter for letter.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 NBSP = "\u00a0"
 
@@ -27,42 +28,49 @@ _BEFORE_NAME = r"(?:[гпсдш]|[ГПСД]|гор|[уУ]л|пр|просп|пе
 _START = r"(?<![\w.@/-])"
 
 # Each pattern ends where a plain space stands and looks ahead over it; the space is closed.
-_NO_BREAK: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(f"({before}) (?={after})", re.IGNORECASE if ignore_case else 0)
-    for before, after, ignore_case in (
-        # № 5, № 273-ФЗ, № ____, § 2
-        (r"[№§]", r"[\w/«_]", False),
-        # И. И. Иванов, М.П. Иванова, Иванова М.П.
-        (rf"{_START}[А-ЯЁ]\.", r"[А-ЯЁ](?:\.|[а-яё’'А-ЯЁ]+)", False),
-        (r"(?<=\.)[А-ЯЁ]\.", r"[А-ЯЁ][а-яё’'А-ЯЁ]+", False),
-        (rf"{_START}[А-ЯЁ][а-яёА-ЯЁ-]+", r"[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.", False),
-        # 1 сентября 2026 г., «01» сентября 2026 года, «__» __________ 20__ г.
-        (r"(?:\b\d{1,2}|[\d_]»)", rf"{_MONTH}(?!\w)", True),
-        (rf"\b{_MONTH}", r"\d{4}(?!\d)", True),
-        (r"_»", r"_", False),
-        (r"__", r"(?:19|20)[\d_]{2}(?![\d_])", False),
-        (r"(?:\b\d{4}|\d__|\d/\d{4})", r"(?:гг?\.|год[а-яё]{0,3}(?!\w))", False),
-        # 72 часа, 15 000 рублей, 5 %
-        (r"\d", _UNIT, False),
-        # ст. 15, п. 3, ч. 2, д. 5; г. Нижние Серги, ул. Мира, им. А.С. Пушкина
-        (rf"{_START}(?:{_BEFORE_NUMBER})", r"\d", True),
-        (rf"{_START}{_BEFORE_NAME}", r"[А-ЯЁ«]", False),
-        # и. о., т. д., т. п., т. е.
-        (rf"{_START}(?:и|т)\.", r"(?:о|д|п|е|к)\.", True),
-        # one-letter prepositions
-        (rf"{_START}[вксоу]", r"[\w«№„(]", True),
-        # before a dash; a range of numbers is left as it is
-        (r"[^\s\d–—-]", r"[–—] ", False),
-        (r"\d", r"[–—] (?!\d)", False),
-    )
+# What stands before the space, what after it, and whether capitals are all one.
+_BREAKS: tuple[tuple[str, str, bool], ...] = (
+    # № 5, № 273-ФЗ, № ____, § 2
+    (r"[№§]", r"[\w/«_]", False),
+    # И. И. Иванов, М.П. Иванова, Иванова М.П.
+    (rf"{_START}[А-ЯЁ]\.", r"[А-ЯЁ](?:\.|[а-яё’'А-ЯЁ]+)", False),
+    (r"(?<=\.)[А-ЯЁ]\.", r"[А-ЯЁ][а-яё’'А-ЯЁ]+", False),
+    (rf"{_START}[А-ЯЁ][а-яёА-ЯЁ-]+", r"[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.", False),
+    # 1 сентября 2026 г., «01» сентября 2026 года, «__» __________ 20__ г.
+    (r"(?:\b\d{1,2}|[\d_]»)", rf"{_MONTH}(?!\w)", True),
+    (rf"\b{_MONTH}", r"\d{4}(?!\d)", True),
+    (r"_»", r"_", False),
+    (r"__", r"(?:19|20)[\d_]{2}(?![\d_])", False),
+    (r"(?:\b\d{4}|\d__|\d/\d{4})", r"(?:гг?\.|год[а-яё]{0,3}(?!\w))", False),
+    # 72 часа, 15 000 рублей, 5 %
+    (r"\d", _UNIT, False),
+    # ст. 15, п. 3, ч. 2, д. 5; г. Нижние Серги, ул. Мира, им. А.С. Пушкина
+    (rf"{_START}(?:{_BEFORE_NUMBER})", r"\d", True),
+    (rf"{_START}{_BEFORE_NAME}", r"[А-ЯЁ«]", False),
+    # и. о., т. д., т. п., т. е.
+    (rf"{_START}(?:и|т)\.", r"(?:о|д|п|е|к)\.", True),
+    # one-letter prepositions
+    (rf"{_START}[вксоу]", r"[\w«№„(]", True),
+    # before a dash; a range of numbers is left as it is
+    (r"[^\s\d–—-]", r"[–—] ", False),
+    (r"\d", r"[–—] (?!\d)", False),
 )
+
+
+@cache
+def _no_break() -> tuple[re.Pattern[str], ...]:
+    """The compiled patterns: only a room that typesets pays for them."""
+    return tuple(
+        re.compile(f"({before}) (?={after})", re.IGNORECASE if ignore_case else 0)
+        for before, after, ignore_case in _BREAKS
+    )
 
 
 def close_spaces(text: str) -> str:
     """``text`` with no-break spaces wherever a line must not break."""
     if " " not in text:
         return text
-    for pattern in _NO_BREAK:
+    for pattern in _no_break():
         text = pattern.sub(rf"\1{NBSP}", text)
     return text
 
