@@ -14,7 +14,8 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+
+from docgen.opc.writing import escaped
 
 PROPERTIES = {
     "document_id": "docgen_id",
@@ -246,8 +247,8 @@ def _custom_properties(entries: list[tuple[str, str]], seal: str) -> bytes:
     rows = [*entries, (SEAL, seal)] if seal else entries
     # Word wants the numbers to start at 2 and to be unique.
     body = "".join(
-        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name={quoteattr(name)}>'
-        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{escaped(name)}">'
+        f"<vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(rows, 2)
     )
     return (
@@ -273,7 +274,7 @@ def _core_properties(part: bytes) -> bytes:
         ):
             text = root.findtext(tag)
             if text:
-                kept += f"<{written}>{escape(str(text))}</{written}>"
+                kept += f"<{written}>{escaped(str(text))}</{written}>"
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<cp:coreProperties xmlns:cp="{_CORE_NS}" xmlns:dc="{_DC_NS}">{kept}'

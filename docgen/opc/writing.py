@@ -77,6 +77,15 @@ def write_package(parts: Mapping[str, bytes | PackedPart]) -> bytes:
     return b"".join((*local, directory, end))
 
 
+def escaped(text: str) -> str:
+    """Text as it stands in XML, in an element or between double quotes.
+
+    The standard library's own would load its network modules for this.
+    """
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;")
+
+
 def _is_plain(name: str) -> bool:
     steps = name.split("/")
     return not ("\\" in name or "\0" in name or any(step in ("", ".", "..") for step in steps))

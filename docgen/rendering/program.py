@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.diagnostics import Origin
+from docgen.opc.writing import escaped
 from docgen.records.terms import Missing
 from docgen.rendering.expressions import (
     LEAF,
@@ -22,7 +23,7 @@ from docgen.rendering.expressions import (
 )
 from docgen.rendering.markup import Place
 from docgen.rendering.tags import KEYWORDS, MARK, Mode, Report, Tag, meant_keyword
-from docgen.rendering.values import Fault, Printing, as_attribute, as_plain, as_text, printed
+from docgen.rendering.values import Fault, Printing, as_attribute, as_text, printed
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Constant(Step):
 
 _HOW: dict[Mode, Callable[[str], str]] = {
     Mode.TEXT: as_text,
-    Mode.PLAIN: as_plain,
+    Mode.PLAIN: escaped,
     Mode.ATTRIBUTE: as_attribute,
 }
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6}|auto)")

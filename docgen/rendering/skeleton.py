@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.opc.reading import BrokenPart, Package, Relationship
+from docgen.opc.writing import escaped
 from docgen.rendering.hygiene import clean_settings, clean_tree, unlink
 from docgen.rendering.markup import (
     R_NS,
@@ -145,10 +146,8 @@ class Skeleton:
 
     def directory(self) -> dict[str, bytes]:
         """``[Content_Types].xml`` and the relationship parts."""
-        from xml.sax.saxutils import quoteattr
-
         rows = "".join(
-            f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(kind)}/>"
+            f'<Override PartName="/{escaped(name)}" ContentType="{escaped(kind)}"/>'
             for name, kind in sorted(self.types.items())
         )
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -172,11 +171,9 @@ class Skeleton:
 
 
 def _relationships_part(head: str, found: list[Relationship]) -> bytes:
-    from xml.sax.saxutils import quoteattr
-
     rows = "".join(
-        f"<Relationship Id={quoteattr(r.id)} Type={quoteattr(r.type)}"
-        f" Target={quoteattr(r.target)}/>"
+        f'<Relationship Id="{escaped(r.id)}" Type="{escaped(r.type)}"'
+        f' Target="{escaped(r.target)}"/>'
         for r in found
     )
     return f'{head}<Relationships xmlns="{RELS_NS}">{rows}</Relationships>'.encode()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.diagnostics import Origin
+from docgen.opc.writing import escaped
 from docgen.records.terms import Missing
 
 Printing = Mapping[type, Callable[[Any], str]]
@@ -132,12 +133,6 @@ def as_text(text: str) -> str:
     return text
 
 
-def as_plain(text: str) -> str:
-    """Text of any other element: escaped."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def as_attribute(text: str) -> str:
-    """The value of an attribute between double quotes."""
-    text = as_plain(text).replace('"', "&quot;")
-    return text.replace("\n", "&#10;").replace("\t", "&#9;")
+    """The value of an attribute between double quotes: a reader would make spaces of line ends."""
+    return escaped(text).replace("\n", "&#10;").replace("\t", "&#9;")
