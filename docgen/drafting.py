@@ -75,7 +75,7 @@ class Drafts:
                 keys=_KEYS,
                 profile=self._profile,
             )
-            if template is not None and not self._faulty(faults):
+            if not self._faulty(faults) and template is not None:
                 self._templates[kind.id] = template
 
     def prepare(self, paper: PlannedPaper) -> Prepared | None:

@@ -91,7 +91,8 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
         return outcome
     with open_shelf(order.out, order.moment) as shelf:
         _make_each(planned, drafts, shelf, outcome, progress)
-        if not order.only:
+        # With an error about, a row may be there and merely not have been read.
+        if not order.only and not any(fault.is_error for fault in outcome.diagnostics):
             family = {kind.id for kind in kinds.values() if kind.family == order.family}
             outcome.orphans = shelf.orphans({paper.identity for paper in planned}, family)
         outcome.diagnostics += shelf.diagnostics

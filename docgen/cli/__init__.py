@@ -15,22 +15,56 @@ EXIT_DATA = 1
 EXIT_USAGE = 2
 EXIT_MISSING = 3
 EXIT_OURS = 4
-EXIT_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the ``docgen`` command; never returns and never shows a traceback."""
-    sys.exit(run(arguments))
+    from docgen.cli.interruption import listen
+    from docgen.cli.streams import lost_output, prepare_streams
+
+    listen()
+    prepare_streams()
+    code = run(arguments)
+    if lost_output() is not None and code == EXIT_DONE:
+        code = _fail(
+            "ответ не удалось записать: на диске не осталось места",
+            "бумаги, если их делали, целы; освободите место и повторите команду",
+            EXIT_MISSING,
+        )
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (0 done, 1 data, 2 usage, 3 machine, 4 ours)."""
-    for stream in (sys.stdout, sys.stderr):
-        # A redirected Windows console is cp866 or cp1251 and dies on «—»: never lose the message.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     os.umask(0o077)  # whatever we make is the clerk's alone
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        from docgen.cli.interruption import stop_listening
 
+        return _fail(
+            "прервано",
+            "готовые бумаги целы; запустите команду ещё раз, и она доделает остальное",
+            stop_listening(),
+        )
+    except MemoryError:
+        return _fail(
+            "не хватило памяти",
+            "закройте другие программы или разделите книгу на части",
+            EXIT_MISSING,
+        )
+    except Exception as error:
+        if os.environ.get("DOCGEN_DEBUG"):
+            raise
+        return _fail(
+            f"внутренняя ошибка docgen: {_where(error)}",
+            "это наша ошибка, а не ваша: сообщите о ней разработчикам; "
+            "с переменной DOCGEN_DEBUG=1 программа покажет подробности",
+            EXIT_OURS,
+        )
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     import click
 
     from docgen.cli.commands import docgen
@@ -54,31 +88,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _fail(error.format_message(), "", EXIT_USAGE)
     except Refusal as refusal:
         return _fail(refusal.message, refusal.hint, refusal.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        return _fail(
-            "прервано",
-            "готовые бумаги целы; запустите команду ещё раз, и она доделает остальное",
-            EXIT_INTERRUPTED,
-        )
-    except BrokenPipeError:
-        # The reader of a pipe went away (``docgen … | head``): nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_DONE
-    except MemoryError:
-        return _fail(
-            "не хватило памяти",
-            "закройте другие программы или разделите книгу на части",
-            EXIT_MISSING,
-        )
-    except Exception as error:
-        if os.environ.get("DOCGEN_DEBUG"):
-            raise
-        return _fail(
-            f"внутренняя ошибка docgen: {_where(error)}",
-            "это наша ошибка, а не ваша: сообщите о ней разработчикам; "
-            "с переменной DOCGEN_DEBUG=1 программа покажет подробности",
-            EXIT_OURS,
-        )
+    except click.Abort:
+        # How click passes Ctrl-C on.
+        raise KeyboardInterrupt from None
 
 
 def _fail(message: str, hint: str, code: int) -> int:

@@ -6,11 +6,13 @@ import datetime
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from docgen.cli.interruption import heed
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order, tally
 
 if TYPE_CHECKING:
@@ -89,8 +91,9 @@ def make_family(
         only=tuple(only),
         rehearsal=rehearsal,
     )
-    outcome = make_papers(order, None if machine else _show_progress)
-    code = EXIT_DATA if any(d.is_error for d in outcome.diagnostics) else 0
+    outcome = make_papers(order, partial(_after_each_paper, quiet=machine))
+    failed = outcome.refused or any(d.is_error for d in outcome.diagnostics)
+    code = EXIT_DATA if failed else 0
     if machine:
         click.echo(_as_document(family, outcome, code))
     else:
@@ -100,9 +103,10 @@ def make_family(
     return code
 
 
-def _show_progress(done: int, of: int) -> None:
+def _after_each_paper(done: int, of: int, *, quiet: bool) -> None:
     """One line on a terminal that is overwritten; nothing where nobody watches."""
-    if of >= _LONG_WORK and sys.stderr.isatty():
+    heed()
+    if not quiet and of >= _LONG_WORK and sys.stderr.isatty():
         end = "\n" if done == of else ""
         click.echo(f"\rбумаги: {done} из {of}{end}", nl=False, err=True)
 

@@ -26,15 +26,29 @@ def shipped(name: str) -> Path:
 
 def templates_folder(chosen: str | None, folder: Path) -> Path:
     """Templates to use: the folder named, else ``templates_docx`` in the working folder, else
-    the shipped one. Raises ``Refusal`` for a named folder that does not exist."""
-    if chosen is not None:
-        path = Path(chosen)
-        if not path.is_dir():
-            raise Refusal(
-                f"нет папки с шаблонами: {chosen}",
-                hint="проверьте параметр --templates",
-                exit_code=2,
-            )
-        return path
-    own = folder / "templates_docx"
-    return own if own.is_dir() else shipped("templates_docx")
+    the shipped one.
+
+    Raises ``Refusal`` for a named folder that does not exist, and for one that is closed or
+    describes no kind of paper: an empty run would look like a finished one.
+    """
+    path = Path(chosen) if chosen is not None else folder / "templates_docx"
+    try:
+        described = any(entry.suffix == ".toml" for entry in path.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        if chosen is None:
+            return shipped("templates_docx")
+        raise Refusal(
+            f"нет папки с шаблонами: {chosen}", hint="проверьте параметр --templates", exit_code=2
+        ) from None
+    except OSError as failure:
+        raise Refusal(
+            f"папка с шаблонами {path} не открывается (код ошибки {failure.errno})",
+            hint="проверьте права на папку и повторите команду",
+        ) from failure
+    if not described:
+        raise Refusal(
+            f"в папке {path} нет описаний видов бумаг (файлов .toml)",
+            hint="верните шаблоны командой docgen init; если папку templates_docx убрать совсем, "
+            "будут взяты шаблоны из поставки",
+        )
+    return path

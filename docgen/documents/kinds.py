@@ -116,12 +116,21 @@ def _read(path: Path) -> tuple[Kind | None, list[Diagnostic]]:
     origin = Origin(path.name)
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         return None, [
             diagnose(
                 "kind-broken",
                 origin,
-                f"описание вида бумаги не читается: {type(error).__name__}",
+                f"описание вида бумаги не открывается (код ошибки {error.errno})",
+                hint="проверьте, что это файл и что у вас есть права на него",
+            )
+        ]
+    except UnicodeDecodeError:
+        return None, [
+            diagnose(
+                "kind-broken",
+                origin,
+                "описание вида бумаги не читается: оно записано не в UTF-8",
                 hint="сохраните файл как обычный текст в кодировке UTF-8",
             )
         ]

@@ -62,7 +62,7 @@ def read_tables(
     missing = [kind for kind in sheets if kind not in run.sources]
     beside = _directory_path(named, directory)
     looked = False
-    asked = directory is not None or (beside is not None and beside.exists())
+    asked = directory is not None or (beside is not None and _may_be_there(beside))
     if missing and asked and beside is not None and not _is_among(beside, named):
         looked = True
         run.read_file(beside, beside.name, only=missing)
@@ -81,8 +81,23 @@ def _shown_names(files: Sequence[Path]) -> dict[Path, str]:
 
 def _directory_path(files: Sequence[Path], directory: Path | None) -> Path | None:
     if directory is not None:
-        return directory / DIRECTORY_NAME if directory.is_dir() else directory
+        return directory / DIRECTORY_NAME if _is_folder(directory) else directory
     return files[0].parent / DIRECTORY_NAME if files else None
+
+
+def _may_be_there(path: Path) -> bool:
+    """Whether there is a file to try; one behind a closed door is, and trying it says so."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _is_among(path: Path, files: Sequence[Path]) -> bool:
