@@ -7,42 +7,69 @@ from functools import lru_cache
 
 from docgen.russian.adjectives import decline_adjective
 from docgen.russian.grammar import INDEX, Case, Gender
-from docgen.russian.lexicon import inflected, noun_forms, readings
+from docgen.russian.lexicon import nominative_nouns, noun_forms, readings
+from docgen.russian.lists import word_list
 from docgen.russian.numerals import plural_class
-from docgen.russian.phrases import find_head, is_word, tokens_of
+from docgen.russian.phrases import find_head, is_word, names_person, tokens_of
 
 NBSP = "\u00a0"
 
 
 class _Counted:
-    """A noun phrase in the nominative singular, ready for any number."""
+    """A noun phrase in the nominative, ready for any number."""
 
     def __init__(self, phrase: str) -> None:
         self.tokens = tokens_of(phrase)
         start = next((i for i, token in enumerate(self.tokens) if is_word(token)), None)
-        head = find_head(self.tokens, start, animate=False) if start is not None else None
-        self.head = head
-        self.gender = head.gender if head else Gender.M
-        self.noun = max(head.forms) if head else None
+        self.animate = names_person(phrase)
+        self.head = None if start is None else find_head(self.tokens, start, self.animate)
+        self.gender = self.head.gender if self.head else Gender.M
+        self.noun = max(self.head.forms) if self.head else -1
 
-    def text(self, case: Case, plural: bool, noun_case: Case | None = None) -> str:
-        """The phrase in a case; the noun alone may stand in another case (``noun_case``)."""
+    @property
+    def adjectival(self) -> bool:
+        """«два обучающихся», «двое суток»: no form of its own after «два»."""
+        if self.head is None or self.gender is Gender.P:
+            return True
+        word = self.tokens[self.noun].lower()
+        return _plural(word) is None or any(
+            r.part in ("ADJF", "PRTF") and r.is_nominative for r in readings(word)
+        )
+
+    def text(self, case: Case, plural: bool) -> str:
+        """The phrase in a case and number."""
         if self.head is None:
             return "".join(self.tokens)
         words = list(self.tokens)
-        for place, singular in self.head.forms.items():
-            which = noun_case if place == self.noun and noun_case else case
-            words[place] = self._word(place, singular, which, plural)
+        for place, given in self.head.forms.items():
+            words[place] = self._word(place, given, case, plural)
         return "".join(words)
 
-    def _word(self, place: int, singular: tuple[str, ...], case: Case, plural: bool) -> str:
-        if not plural:
-            return singular[INDEX[case]]
+    def after_two(self) -> str:
+        """«рабочих дня», «образовательные программы»: after 2, 3, 4."""
+        if self.head is None:
+            return "".join(self.tokens)
+        words = list(self.tokens)
+        adjective_case = Case.NOM if self.gender is Gender.F else Case.GEN
+        for place, singular in self.head.forms.items():
+            if place == self.noun:
+                words[place] = singular[INDEX[Case.GEN]]
+            else:
+                words[place] = _plural_adjective(words[place].lower(), adjective_case)
+        return "".join(words)
+
+    def _word(self, place: int, given: tuple[str, ...], case: Case, plural: bool) -> str:
+        if not plural or self.gender is Gender.P:
+            return given[INDEX[case]]
         word = self.tokens[place].lower()
-        if any(r.part in ("ADJF", "PRTF") for r in readings(word)) or place != self.noun:
-            return decline_adjective(word, Gender.P, case, animate=False)
+        if place != self.noun or any(r.part in ("ADJF", "PRTF") for r in readings(word)):
+            return _plural_adjective(word, case)
         forms = _plural(word)
         return forms[INDEX[case]] if forms else self.tokens[place]
+
+
+def _plural_adjective(word: str, case: Case) -> str:
+    return decline_adjective(word, Gender.P, case, animate=False)
 
 
 # Nouns whose plural after a number is another word than the dictionary's plural.
@@ -57,10 +84,23 @@ _COUNTED_PLURALS: dict[str, tuple[str, ...]] = {
 def _plural(noun: str) -> tuple[str, ...] | None:
     if noun in _COUNTED_PLURALS:
         return _COUNTED_PLURALS[noun]
+    if "-" in noun and not nominative_nouns(noun):
+        return _plural_of_both(noun)
     for reading in readings(noun):
         if reading.part == "NOUN" and reading.is_nominative and "sing" in reading.grammemes:
             return noun_forms(reading, "plur")
     return None
+
+
+def _plural_of_both(noun: str) -> tuple[str, ...] | None:
+    """«педагоги-организаторы», «шеф-повара»."""
+    first, _, rest = noun.partition("-")
+    second = _plural(rest)
+    if second is None:
+        return None
+    front = None if first in word_list("frozen_post_parts") else _plural(first)
+    fronts = front or (first,) * len(second)
+    return tuple(f"{a}-{b}" for a, b in zip(fronts, second, strict=True))
 
 
 @lru_cache(maxsize=1024)
@@ -88,46 +128,14 @@ def counted_noun(number: int | Decimal, noun: str, case: Case = Case.NOM) -> str
         return phrase.text(case, plural=False)
     if case not in (Case.NOM, Case.ACC):
         return phrase.text(case, plural=True)
-    if kind == 2 or _is_adjectival(phrase):
+    # «на двух учеников», but «на двадцать два ученика» and «на два дня».
+    persons = case is Case.ACC and phrase.animate and abs(int(number)) < 5
+    if kind == 2 or persons or phrase.adjectival:
         return phrase.text(Case.GEN, plural=True)
-    return _after_two(phrase)
-
-
-def _is_adjectival(phrase: _Counted) -> bool:
-    """«два обучающихся»: a participle used as a noun takes the genitive plural after «два»."""
-    if phrase.head is None or phrase.noun is None:
-        return False
-    word = phrase.tokens[phrase.noun].lower()
-    return _plural(word) is None or any(
-        r.part in ("ADJF", "PRTF") and r.is_nominative for r in readings(word)
-    )
-
-
-def _after_two(phrase: _Counted) -> str:
-    """«два рабочих дня», «две образовательные программы»: after 2, 3, 4."""
-    if phrase.head is None or phrase.noun is None:
-        return "".join(phrase.tokens)
-    words = list(phrase.tokens)
-    adjective_case = Case.NOM if phrase.gender is Gender.F else Case.GEN
-    for place, singular in phrase.head.forms.items():
-        if place == phrase.noun:
-            words[place] = singular[INDEX[Case.GEN]]
-        else:
-            words[place] = decline_adjective(
-                words[place].lower(), Gender.P, adjective_case, animate=False
-            )
-    return "".join(words)
+    return phrase.after_two()
 
 
 def _digits(number: int | Decimal) -> str:
     if number == int(number):
         return str(int(number))
     return format(Decimal(number).normalize(), "f").replace(".", ",")
-
-
-def plural_of(noun: str) -> str | None:
-    """The nominative plural of a noun the dictionary knows; None for any other word."""
-    for reading in readings(noun):
-        if reading.part == "NOUN" and reading.is_nominative:
-            return inflected(reading, "nomn", "plur")
-    return None

@@ -75,3 +75,20 @@ def test_no_text_breaks_a_post_or_an_organisation(text: str, case: Case) -> None
 def test_what_stands_in_quotes_never_changes(inner: str, case: Case) -> None:
     quoted = "«" + inner.replace("«", "").replace("»", "") + "»"
     assert quoted in decline_organisation(f"Школа {quoted}", case).text
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "accusative"),
+    [
+        (1, "ученик", "1 ученика"),
+        (2, "ученик", "2 учеников"),
+        (5, "ученица", "5 учениц"),
+        (22, "ученик", "22 ученика"),
+        (2, "рабочий день", "2 рабочих дня"),
+        (1, "неделя", "1 неделю"),
+    ],
+)
+def test_the_accusative_of_a_count_knows_persons_from_things(
+    number: int, noun: str, accusative: str
+) -> None:
+    assert plain(count(number, noun, Case.ACC)) == accusative
