@@ -39,6 +39,7 @@ class Order:
     directory: Path | None = None
     only: tuple[str, ...] = ()
     rehearsal: bool = False
+    sheets: tuple[type[Record], ...] = SHEETS
 
 
 @dataclass
@@ -56,7 +57,7 @@ def check_workbooks(
     workbooks: Sequence[Path], directory: Path | None, on: datetime.date
 ) -> Outcome:
     """Everything that is wrong with workbooks; nothing is made."""
-    return _read(workbooks, directory, on)[1]
+    return _read(workbooks, directory, on, SHEETS)[1]
 
 
 def check_templates(files: Sequence[Path]) -> list[Diagnostic]:
@@ -65,10 +66,13 @@ def check_templates(files: Sequence[Path]) -> list[Diagnostic]:
 
 
 def _read(
-    workbooks: Sequence[Path], directory: Path | None, on: datetime.date
+    workbooks: Sequence[Path],
+    directory: Path | None,
+    on: datetime.date,
+    sheets: Sequence[type[Record]],
 ) -> tuple[Tables, Outcome]:
     """Workbooks → linked records, and everything that is wrong with them."""
-    reading = read_tables(workbooks, directory, SHEETS)
+    reading = read_tables(workbooks, directory, sheets)
     tables, references = link(reading.tables)
     known = [*reading.diagnostics, *references]
     return tables, Outcome([*known, *check_all(tables, on, known=known)], reading.sources)
@@ -80,8 +84,8 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     A fault of a row holds the papers made from it and no others.
     """
     on = order.moment.date()
-    tables, outcome = _read(order.workbooks, order.directory, on)
-    kinds, kind_faults = load_kinds(order.templates)
+    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets)
+    kinds, kind_faults = load_kinds(order.templates, order.sheets)
     planned, plan_faults = plan_papers(tables, kinds, order.family, order.only)
     outcome.diagnostics += [*kind_faults, *plan_faults]
     drafts = Drafts(tables, on, outcome.diagnostics)

@@ -114,7 +114,7 @@ def _numbers(records: list[Record]) -> str:
 
 
 def _names_its_agreement(kind: type[Record], column: Column) -> bool:
-    return column.refers_to == Agreement.__name__ and kind is not Agreement
+    return column.refers_to is Agreement and kind is not Agreement
 
 
 def _meant_for(record: Record, column: Column, facts: Facts) -> list[Origin]:

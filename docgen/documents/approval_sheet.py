@@ -106,7 +106,7 @@ def _sources(subject: Agreement, tables: Tables) -> tuple[Record, ...]:
 
 APPROVAL_SHEET = Builder(
     record=Agreement,
-    context_of=lambda record: ApprovalSheetContext,
+    context_of=lambda record, sheets: ApprovalSheetContext,
     build=build,
     sources=_sources,
     due=_due,

@@ -7,7 +7,7 @@ Kinds themselves are data (``kinds``); a builder is chosen there by name. The ge
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,8 @@ class Builder:
     """How the papers of a kind are composed from one row of the sheet.
 
     ``record`` is the class of the subject, ``None`` for any. ``context_of`` gives the class
-    whose terms a template may use. ``build`` returns the context, or ``None`` and the reasons.
+    whose terms a template may use, for a subject among the sheets that a run may read.
+    ``build`` returns the context, or ``None`` and the reasons.
     ``sources`` are all records that the paper is made of: a fault in one of them holds it.
     ``due`` says whether the paper is made for this row at all. ``names`` are words for the
     file name beside the fields of the row; ``name_fields`` lists them. ``period`` is the date by
@@ -41,7 +42,7 @@ class Builder:
     """
 
     record: type[Record] | None
-    context_of: Callable[[type[Record]], type[Any]]
+    context_of: Callable[[type[Record], Sequence[type[Record]]], type[Any]]
     build: Callable[[Any, Tables], tuple[Any | None, list[Diagnostic]]]
     sources: Callable[[Any, Tables], tuple[Record, ...]]
     due: Callable[[Any, Tables], tuple[bool, list[Diagnostic]]] = _always

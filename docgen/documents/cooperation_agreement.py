@@ -91,7 +91,7 @@ def _post_with_organisation(person: Person, tables: Tables, wording: Wording) ->
 
 COOPERATION_AGREEMENT = Builder(
     record=Agreement,
-    context_of=lambda record: CooperationAgreementContext,
+    context_of=lambda record, sheets: CooperationAgreementContext,
     build=build,
     sources=agreement_sources,
     names=lambda subject, tables: {"участники": participants_named(subject, tables)},

@@ -20,7 +20,7 @@ import difflib
 import enum
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class Kind:
 
     ``norms`` are the requirements (norms/content.md ids) that the paper must meet;
     ``personal`` says that it holds personal data; ``order`` is its place among the papers of
-    one row. ``origin`` is the TOML file.
+    one row. ``sheets`` are all that a run may read. ``origin`` is the TOML file.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Kind:
     name: str
     folder: str
     origin: Origin
+    sheets: tuple[type[Record], ...] = SHEETS
     conditions: tuple[Condition, ...] = ()
     personal: bool = False
     norms: tuple[str, ...] = ()
@@ -79,7 +80,7 @@ class Kind:
     @property
     def context_class(self) -> type[Any]:
         """The class whose terms the kind's template may use."""
-        return self.makes.context_of(self.record)
+        return self.makes.context_of(self.record, self.sheets)
 
 
 def as_typed(value: object) -> str:
@@ -89,15 +90,18 @@ def as_typed(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def load_kinds(folder: Path) -> tuple[Mapping[str, Kind], list[Diagnostic]]:
+def load_kinds(
+    folder: Path, sheets: Sequence[type[Record]] = SHEETS
+) -> tuple[Mapping[str, Kind], list[Diagnostic]]:
     """Kinds declared by the ``*.toml`` files of a folder, by id, in order of ``order``.
 
-    A file that is not right is left out with its faults. A missing folder has no kinds.
+    ``sheets`` are all that a run may read; a kind's rows stand on one of them. A file that is
+    not right is left out with its faults. A missing folder has no kinds.
     """
     kinds: dict[str, Kind] = {}
     diagnostics: list[Diagnostic] = []
     for path in sorted(folder.glob("*.toml")):
-        kind, faults = _read(path)
+        kind, faults = _read(path, sheets)
         diagnostics += faults
         if kind is not None:
             kinds[kind.id] = kind
@@ -112,7 +116,7 @@ def nearest(text: str, known: Iterable[str]) -> str:
     return "возможно, это " + " или ".join(f"«{by_key[key]}»" for key in close) if close else ""
 
 
-def _read(path: Path) -> tuple[Kind | None, list[Diagnostic]]:
+def _read(path: Path, sheets: Sequence[type[Record]]) -> tuple[Kind | None, list[Diagnostic]]:
     origin = Origin(path.name)
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -143,7 +147,7 @@ def _read(path: Path) -> tuple[Kind | None, list[Diagnostic]]:
                 hint='каждая строка — ключ = "значение"; образцы — соседние файлы .toml',
             )
         ]
-    return _Reader(path, declared).kind()
+    return _Reader(path, declared, sheets).kind()
 
 
 def _place(error: str) -> str:
@@ -179,8 +183,11 @@ _TYPE_WORDS: Mapping[type, str] = {
 class _Reader:
     """Turns one declaration into a kind, collecting every fault of the file."""
 
-    def __init__(self, path: Path, declared: Mapping[str, Any]) -> None:
+    def __init__(
+        self, path: Path, declared: Mapping[str, Any], sheets: Sequence[type[Record]]
+    ) -> None:
         self._path = path
+        self._sheets = sheets
         self._origin = Origin(path.name)
         self._declared = declared
         self._faults: list[Diagnostic] = []
@@ -203,6 +210,7 @@ class _Reader:
             name=declared["name"].strip(),
             folder=self._folder(declared["folder"]),
             origin=self._origin,
+            sheets=tuple(self._sheets),
             personal=declared.get("personal", False),
             norms=tuple(str(norm) for norm in declared.get("norms", ())),
             order=declared.get("order", _LATER),
@@ -251,10 +259,10 @@ class _Reader:
             return NameGender.MASCULINE
 
     def _sheet(self, title: str) -> type[Record] | None:
-        for record in SHEETS:
+        for record in self._sheets:
             if name_key(title) in map(name_key, (record.SHEET.title, *record.SHEET.aliases)):
                 return record
-        self._unknown("листа", title, [record.SHEET.title for record in SHEETS])
+        self._unknown("листа", title, [record.SHEET.title for record in self._sheets])
         return None
 
     def _builder(self, record: type[Record] | None, name: str) -> str:

@@ -327,7 +327,7 @@ def _period(start: datetime.date | None, end: datetime.date | None) -> str:
 
 NETWORK_AGREEMENT = Builder(
     record=Agreement,
-    context_of=lambda record: NetworkAgreementContext,
+    context_of=lambda record, sheets: NetworkAgreementContext,
     build=build,
     sources=agreement_sources,
     names=lambda subject, tables: {"участники": participants_named(subject, tables)},

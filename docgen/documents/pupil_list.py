@@ -115,7 +115,7 @@ def _sources(subject: Agreement, tables: Tables) -> tuple[Record, ...]:
 
 PUPIL_LIST = Builder(
     record=Agreement,
-    context_of=lambda record: PupilListContext,
+    context_of=lambda record, sheets: PupilListContext,
     build=build,
     sources=_sources,
     due=lambda subject, tables: (list_is_due(subject, tables), []),

@@ -8,7 +8,7 @@ record class, so that the names a template uses can be checked before any paper 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,6 @@ from docgen.records.directory import Settings
 from docgen.records.schema import Column, ColumnType, Record, columns_of, template_field
 from docgen.records.tables import Tables
 from docgen.records.terms import term
-from docgen.records.workbooks import SHEETS, record_class
 
 _DEPTH = 2
 """How many references a template may follow: party → organisation → its head."""
@@ -28,27 +27,30 @@ _DEPTH = 2
 _SETTINGS: Any = Settings
 
 
-def row_context(record: type[Record]) -> type[Any]:
+def row_context(record: type[Record], sheets: Iterable[type[Record]]) -> type[Any]:
     """The context class of papers that are made of one row of this sheet.
+
+    ``sheets`` are all that a run may read: rows of any of them may refer to this one.
 
     Its terms: ``строка``, ``настройки``, ``акты`` and, by the title of each sheet whose rows
     refer to this one, those rows (``стороны``, ``части_программ``).
     """
     key: Any = record
-    return _row_context(key)
+    return _row_context(key, tuple(sheets))
 
 
 @cache
-def _row_context(record: Any) -> type[Any]:
+def _row_context(record: Any, sheets: Any) -> type[Any]:
     fields: list[tuple[str, Any, Any]] = [
         ("row", _view(record, _DEPTH), term("строка", f"Строка листа «{record.SHEET.title}».")),
         ("settings", _view(_SETTINGS, 1) | None, term("настройки", "Лист «Настройки».")),
         ("acts", Mapping[str, str], term("акты", "Ссылки на акты по ключу.")),
     ]
-    for child, _ in _children(record):
+    for child, _ in _children(record, sheets):
         name = template_field(child.SHEET.title)
         hint = f"Строки листа «{child.SHEET.title}», которые относятся к этой."
-        fields.append((_attribute(child), _many(_view(child, _DEPTH)), term(name, hint)))
+        key: Any = child
+        fields.append((_attribute(child), _many(_view(key, _DEPTH)), term(name, hint)))
     return dataclasses.make_dataclass(
         f"{record.__name__}RowContext",
         fields,
@@ -61,14 +63,14 @@ def _row_context(record: Any) -> type[Any]:
 def build_row(subject: Record, tables: Tables) -> tuple[object | None, list[Diagnostic]]:
     """The context of one row. Empty cells stay empty: the template decides what it needs."""
     kind: Any = type(subject)
-    context = row_context(kind)
+    context = row_context(kind, tables)
     settings = tables.only(Settings)
     values: dict[str, object] = {
         "row": _seen(subject, tables, _DEPTH),
         "settings": _seen(settings, tables, 1) if settings else None,
         "acts": citations(),
     }
-    for child, columns in _children(kind):
+    for child, columns in _children(kind, tables):
         values[_attribute(child)] = tuple(
             _seen(row, tables, _DEPTH)
             for row in tables.of(child)
@@ -81,7 +83,7 @@ def row_sources(subject: Record, tables: Tables) -> tuple[Record, ...]:
     """The row, the settings, what they refer to and what refers to the row."""
     kind: Any = type(subject)
     own: list[Record | None] = [subject, tables.only(Settings)]
-    for child, columns in _children(kind):
+    for child, columns in _children(kind, tables):
         own += [row for row in tables.of(child) if _refers(row, columns, subject)]
     found = list(own)
     reached = own
@@ -109,15 +111,16 @@ def _references(record: type[Record]) -> list[Column]:
     return [c for c in columns_of(record) if c.refers_to]
 
 
-@cache
-def _children(record: Any) -> tuple[tuple[Any, tuple[Column, ...]], ...]:
-    """Classes whose rows refer to rows of this one, with the columns that do."""
+def _children(
+    record: type[Record], sheets: Iterable[type[Record]]
+) -> list[tuple[type[Record], tuple[Column, ...]]]:
+    """Classes among ``sheets`` whose rows refer to rows of this one, with the columns that do."""
     found = []
-    for kind in SHEETS:
-        columns = tuple(c for c in _references(kind) if c.refers_to == record.__name__)
+    for kind in sheets:
+        columns = tuple(c for c in _references(kind) if c.refers_to is record)
         if columns:
             found.append((kind, columns))
-    return tuple(found)
+    return found
 
 
 def _refers(row: Record, columns: tuple[Column, ...], subject: Record) -> bool:
@@ -134,7 +137,7 @@ def _codes(value: object) -> tuple[str, ...]:
 
 
 def _targets(row: Record, column: Column, tables: Tables) -> list[Record]:
-    target = record_class(column.refers_to)
+    target: Any = column.refers_to
     found = (tables.find(target, code) for code in _codes(getattr(row, column.attribute)))
     return [record for record in found if record is not None]
 
@@ -150,7 +153,7 @@ def _view(record: Any, depth: int) -> Any:
     fields: list[tuple[str, Any, Any]] = []
     metadata = {f.name: f.metadata for f in dataclasses.fields(record)}
     for column in _references(record):
-        target: Any = record_class(column.refers_to)
+        target: Any = column.refers_to
         inner = _view(target, depth - 1)
         many = column.cell_type is ColumnType.REFERENCES
         annotation: Any = _many(inner) if many else inner | None

@@ -17,7 +17,6 @@ from docgen.records.partners import Agreement, Amendment, Party, ProgrammePart, 
 from docgen.records.schema import Record, columns_of
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import AgreementKind, PartyRole, Signing
-from docgen.records.workbooks import record_class
 from docgen.russian import date_quoted
 
 DASH = "—"
@@ -102,7 +101,7 @@ def agreement_sources(agreement: Agreement, tables: Tables) -> tuple[Record, ...
 
 def _referred(agreement: Agreement, tables: Tables) -> list[Record | None]:
     return [
-        tables.find(record_class(column.refers_to), getattr(agreement, column.attribute))
+        tables.find(column.refers_to, getattr(agreement, column.attribute))
         for column in columns_of(Agreement)
         if column.refers_to and column.attribute != _NO_VISAS
     ]

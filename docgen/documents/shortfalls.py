@@ -7,7 +7,6 @@ from typing import TypeVar
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.records.schema import Record, column_of, columns_of, required_now
 from docgen.records.tables import Tables
-from docgen.records.workbooks import record_class
 
 V = TypeVar("V")
 R = TypeVar("R", bound=Record)
@@ -61,12 +60,17 @@ class Shortfalls:
         )
 
     def follow(self, record: Record, attribute: str, tables: Tables) -> Record | None:
-        """The row that a reference leads to, or ``None`` and a diagnostic."""
+        """The row that a reference leads to, or ``None`` and a diagnostic.
+
+        Raises ``TypeError`` for an attribute that is no reference.
+        """
         code = self.need(record, attribute, getattr(record, attribute))
         if code is None:
             return None
         column = column_of(type(record), attribute)
-        target = record_class(column.refers_to)
+        target = column.refers_to
+        if target is None:
+            raise TypeError(f"{attribute} is no reference")
         found = tables.find(target, code)
         if found is None:
             self.say(

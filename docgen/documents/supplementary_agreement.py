@@ -132,7 +132,7 @@ def instruction(row: Amendment) -> str:
 
 SUPPLEMENTARY_AGREEMENT = Builder(
     record=Agreement,
-    context_of=lambda record: SupplementaryAgreementContext,
+    context_of=lambda record, sheets: SupplementaryAgreementContext,
     build=build,
     sources=agreement_sources,
     names=lambda subject, tables: {

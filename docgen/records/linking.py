@@ -12,10 +12,9 @@ import difflib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from docgen.diagnostics import Diagnostic, diagnose
+from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.records.schema import Column, ColumnType, Record, columns_of
 from docgen.records.tables import Tables
-from docgen.records.workbooks import record_class
 
 _CLOSE = 0.6
 
@@ -111,27 +110,31 @@ def _link_row(
 ) -> Record:
     changed: dict[str, object] = {}
     for column in columns:
-        value = getattr(row, column.attribute)
-        if value is None:
+        value, target = getattr(row, column.attribute), column.refers_to
+        if value is None or target is None:
             continue
-        index = indexes.get(record_class(column.refers_to)) or _Index(())
+        index = indexes.get(target) or _Index(())
+        origin = row.origin.at(column.attribute)
         if column.cell_type is ColumnType.REFERENCES:
             changed[column.attribute] = tuple(
-                _resolve(text, row, column, index, diagnostics) for text in value
+                _resolve(text, origin, target, index, diagnostics) for text in value
             )
         else:
-            changed[column.attribute] = _resolve(value, row, column, index, diagnostics)
+            changed[column.attribute] = _resolve(value, origin, target, index, diagnostics)
     return dataclasses.replace(row, **changed) if changed else row  # type: ignore[arg-type]
 
 
 def _resolve(
-    text: str, row: Record, column: Column, index: _Index, diagnostics: list[Diagnostic]
+    text: str,
+    origin: Origin,
+    target: type[Record],
+    index: _Index,
+    diagnostics: list[Diagnostic],
 ) -> str:
     found = index.find(text)
     if len(found) == 1:
         return str(getattr(found[0], "code", text))
-    sheet = record_class(column.refers_to).SHEET.title
-    origin = row.origin.at(column.attribute)
+    sheet = target.SHEET.title
     if found:
         codes = ", ".join(str(getattr(r, "code", "")) for r in found)
         diagnostics.append(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from docgen.records.directory import Organisation, Person, Programme
 from docgen.records.schema import ColumnType as T
 from docgen.records.schema import Record, SheetInfo, column, when
 from docgen.records.vocabulary import (
@@ -67,7 +68,7 @@ class Agreement(Record):
         "Программа",
         T.REFERENCE,
         required=_NETWORK,
-        refers_to="Programme",
+        refers_to=Programme,
         example="РОБО",
         norm="NET-05",
     )
@@ -134,7 +135,7 @@ class Agreement(Record):
         "Расписание составляет",
         T.REFERENCE,
         required=_NETWORK,
-        refers_to="Organisation",
+        refers_to=Organisation,
         example="СОШ5",
         norm="NET-12",
     )
@@ -151,7 +152,7 @@ class Agreement(Record):
         "Аттестацию проводит",
         T.REFERENCE,
         required=(_NETWORK, _ASSESSED),
-        refers_to="Organisation",
+        refers_to=Organisation,
         example="ТЕХНО",
         norm="NET-13",
     )
@@ -172,7 +173,7 @@ class Agreement(Record):
     certificate_by: str | None = column(
         "Документ об обучении выдаёт",
         T.REFERENCE,
-        refers_to="Organisation",
+        refers_to=Organisation,
         hint="Если пусто — базовая организация.",
         norm="NET-14",
     )
@@ -221,14 +222,14 @@ class Agreement(Record):
         "Плательщик",
         T.REFERENCE,
         required=(_NETWORK, _WITH_MONEY),
-        refers_to="Organisation",
+        refers_to=Organisation,
         norm="NET-15",
     )
     payee: str | None = column(
         "Получатель",
         T.REFERENCE,
         required=(_NETWORK, _WITH_MONEY),
-        refers_to="Organisation",
+        refers_to=Organisation,
         norm="NET-15",
     )
     purchase_basis: str | None = column(
@@ -258,7 +259,7 @@ class Agreement(Record):
         "Ответственный за безопасность",
         T.REFERENCE,
         required=_NETWORK,
-        refers_to="Person",
+        refers_to=Person,
         example="К-07",
         norm="NET-20",
     )
@@ -288,7 +289,7 @@ class Agreement(Record):
         "Ответственный за персональные данные",
         T.REFERENCE,
         required=(_NETWORK, _DATA_PASSED),
-        refers_to="Person",
+        refers_to=Person,
         norm="NET-19",
     )
     inform_date: datetime.date | None = column(
@@ -361,7 +362,7 @@ class Agreement(Record):
         "Согласует учредитель",
         T.REFERENCE,
         required=_COOPERATION,
-        refers_to="Person",
+        refers_to=Person,
         hint="Человек из органа управления; если учредитель сам сторона — «не применяется».",
         norm="MUL-11",
     )
@@ -393,7 +394,7 @@ class Agreement(Record):
         norm="NET-22, MUL-09",
     )
     visas: tuple[str, ...] = column(
-        "Визы", T.REFERENCES, refers_to="Person", hint="Если пусто — из настроек."
+        "Визы", T.REFERENCES, refers_to=Person, hint="Если пусто — из настроек."
     )
     note: str | None = column("Примечание", T.LONG_TEXT)
 
@@ -424,7 +425,7 @@ class Party(Record):
         "Договор",
         T.REFERENCE,
         required=True,
-        refers_to="Agreement",
+        refers_to=Agreement,
         aliases=("Код договора",),
         example="Д-01",
     )
@@ -432,7 +433,7 @@ class Party(Record):
         "Организация",
         T.REFERENCE,
         required=True,
-        refers_to="Organisation",
+        refers_to=Organisation,
         example="СОШ5",
         norm="NET-01, MUL-01",
     )
@@ -454,7 +455,7 @@ class Party(Record):
     signatory: str | None = column(
         "Подписант",
         T.REFERENCE,
-        refers_to="Person",
+        refers_to=Person,
         hint="Если пусто — руководитель организации.",
         norm="NET-04",
     )
@@ -483,7 +484,7 @@ class ProgrammePart(Record):
         "Договор",
         T.REFERENCE,
         required=True,
-        refers_to="Agreement",
+        refers_to=Agreement,
         aliases=("Код договора",),
         example="Д-01",
     )
@@ -491,7 +492,7 @@ class ProgrammePart(Record):
         "Организация",
         T.REFERENCE,
         required=True,
-        refers_to="Organisation",
+        refers_to=Organisation,
         aliases=("Кто ведёт",),
         example="ТЕХНО",
         norm="NET-06",
@@ -547,7 +548,7 @@ class Resource(Record):
         "Договор",
         T.REFERENCE,
         required=True,
-        refers_to="Agreement",
+        refers_to=Agreement,
         aliases=("Код договора",),
         example="Д-01",
     )
@@ -555,7 +556,7 @@ class Resource(Record):
         "Организация",
         T.REFERENCE,
         required=True,
-        refers_to="Organisation",
+        refers_to=Organisation,
         example="ТЕХНО",
         norm="NET-10",
     )
@@ -608,7 +609,7 @@ class Amendment(Record):
         "Договор",
         T.REFERENCE,
         required=True,
-        refers_to="Agreement",
+        refers_to=Agreement,
         aliases=("Дополнительное соглашение", "Код договора"),
         example="ДС-01",
         hint="Код дополнительного соглашения.",
@@ -645,7 +646,7 @@ class ListedPupil(Record):
         "Договор",
         T.REFERENCE,
         required=True,
-        refers_to="Agreement",
+        refers_to=Agreement,
         aliases=("Код договора",),
         example="Д-01",
     )

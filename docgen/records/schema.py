@@ -10,11 +10,12 @@ from __future__ import annotations
 import dataclasses
 import enum
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docgen.diagnostics import Origin
 
@@ -72,7 +73,7 @@ class Column:
     """One column: what the clerk sees and how the cell is read.
 
     ``required``: ``True``, ``False`` or conditions that must *all* hold for the value to be
-    required. ``refers_to`` names the record class of a reference (by class name).
+    required. ``refers_to`` is the record class whose row a reference leads to.
     ``synonyms`` maps what clerks type to the value of a choice.
     """
 
@@ -83,7 +84,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     choices: type[enum.StrEnum] | None = None
     synonyms: Mapping[str, str] = field(default_factory=dict)
-    refers_to: str = ""
+    refers_to: type[Record] | None = None
     example: str = ""
     hint: str = ""
     norm: str = ""
@@ -105,12 +106,15 @@ def column(
     aliases: tuple[str, ...] = (),
     choices: type[enum.StrEnum] | None = None,
     synonyms: Mapping[str, str] | None = None,
-    refers_to: str = "",
+    refers_to: type[Record] | str | None = None,
     example: str = "",
     hint: str = "",
     norm: str = "",
 ) -> Any:
-    """Declare a column as a dataclass field. An empty cell reads as ``None`` or ``()``."""
+    """Declare a column as a dataclass field. An empty cell reads as ``None`` or ``()``.
+
+    ``refers_to`` may be the name of a class that its module declares further down.
+    """
     declared = {
         "heading": heading,
         "cell_type": cell_type,
@@ -194,10 +198,22 @@ def columns_of(record_class: type[Record]) -> tuple[Column, ...]:
 @cache
 def _columns_of(record_class: Any) -> tuple[Column, ...]:
     return tuple(
-        Column(attribute=f.name, **f.metadata[_COLUMN])
+        Column(attribute=f.name, **{**declared, "refers_to": _target(declared, record_class)})
         for f in dataclasses.fields(record_class)
-        if _COLUMN in f.metadata
+        if (declared := f.metadata.get(_COLUMN))
     )
+
+
+def _target(declared: Mapping[str, Any], record_class: type[Record]) -> type[Record] | None:
+    target: type[Record] | str | None = declared["refers_to"]
+    if not isinstance(target, str):
+        return target
+    # A view of a record (``documents.rows``) is made elsewhere: the name is known to its base.
+    for owner in record_class.__mro__:
+        found = getattr(sys.modules[owner.__module__], target, None)
+        if found is not None:
+            return cast("type[Record]", found)
+    raise NameError(f"{record_class.__name__}: no record class {target!r}")
 
 
 def column_of(record_class: type[Record], attribute: str) -> Column:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.partners import (
     Agreement,
@@ -30,19 +28,6 @@ SHEETS: tuple[type[Record], ...] = (
 """Every sheet docgen knows, in the order in which a clerk would fill them."""
 
 
-def record_class(name: str) -> type[Record]:
-    """The record class of this name. Raises ``KeyError``."""
-    for kind in SHEETS:
-        if kind.__name__ == name:
-            return kind
-    raise KeyError(name)
-
-
 def sheets_of(workbook: str) -> tuple[type[Record], ...]:
     """Record classes whose sheets normally stand in this workbook (``partners``, …)."""
     return tuple(kind for kind in SHEETS if kind.SHEET.workbook == workbook)
-
-
-def workbooks() -> Iterable[str]:
-    """Stems of all workbooks, in order."""
-    return dict.fromkeys(kind.SHEET.workbook for kind in SHEETS)

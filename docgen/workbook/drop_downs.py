@@ -11,7 +11,6 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from docgen.records.schema import Column, ColumnType, Record, columns_of
-from docgen.records.workbooks import record_class
 from docgen.workbook.appearance import put_text
 from docgen.workbook.guidance import LISTS_SHEET
 
@@ -54,18 +53,16 @@ class Lists:
     ) -> None:
         self._formulas: dict[str, str] = {}
         self._columns: list[tuple[str, tuple[str, ...]]] = []
-        written = {kind.__name__ for kind in sheets}
-        codes = {kind.__name__: _codes(given) for kind, given in rows.items()}
+        codes = {kind: _codes(given) for kind, given in rows.items()}
         for kind in sheets:
             last = last_row(rows.get(kind, ()))
             for column in columns_of(kind):
                 if column.cell_type is ColumnType.CODE:
-                    self._formulas[f"docgen_codes_{kind.__name__}"] = _growing(kind, column, last)
-        for name in dict.fromkeys(
-            column.refers_to for kind in sheets for column in columns_of(kind) if column.refers_to
-        ):
-            if name not in written and codes.get(name):
-                self._add(f"docgen_codes_{name}", record_class(name).SHEET.title, codes[name])
+                    self._formulas[_codes_name(kind)] = _growing(kind, column, last)
+        columns = [column for kind in sheets for column in columns_of(kind)]
+        for target in dict.fromkeys(column.refers_to for column in columns):
+            if target is not None and target not in sheets and codes.get(target):
+                self._add(_codes_name(target), target.SHEET.title, codes[target])
         for kind in sheets:
             for column in columns_of(kind):
                 if column.choices is not None:
@@ -76,7 +73,7 @@ class Lists:
     def name_for(self, column: Column) -> str:
         """The named range of a column's drop-down; empty when it has none."""
         if column.refers_to:
-            name = f"docgen_codes_{column.refers_to}"
+            name = _codes_name(column.refers_to)
             return name if name in self._formulas else ""
         if column.choices is not None:
             name = f"docgen_{column.choices.__name__}"
@@ -126,6 +123,10 @@ def _growing(kind: type[Record], column: Column, last: int) -> str:
     sheet = quote_sheetname(kind.SHEET.title)
     whole = f"{sheet}!${letter}$2:${letter}${last}"
     return f"{sheet}!${letter}$2:INDEX({whole},MAX(1,COUNTA({whole})))"
+
+
+def _codes_name(kind: type[Record]) -> str:
+    return f"docgen_codes_{kind.__name__}"
 
 
 def _codes(rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:

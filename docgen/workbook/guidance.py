@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from docgen.records.schema import Column, ColumnType, Record, describe_required
-from docgen.records.workbooks import record_class
 
 GUIDE_SHEET: Final = "Как заполнять"
 LISTS_SHEET: Final = "Списки"
@@ -93,7 +92,7 @@ def what_to_type(column: Column) -> str:
     if column.choices is not None:
         words = "Одно из: " + "; ".join(str(member) for member in column.choices) + "."
     elif column.refers_to:
-        sheet = record_class(column.refers_to).SHEET.title
+        sheet = column.refers_to.SHEET.title
         many = column.cell_type is ColumnType.REFERENCES
         words = f"Код{'ы' if many else ''} с листа «{sheet}»{', через «;»' if many else ''}."
     else:

@@ -29,7 +29,6 @@ from docgen.passport import Passport
 from docgen.records.schema import ColumnType, Record
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import Funding, LegalForm, PartyRole
-from docgen.records.workbooks import record_class
 from docgen.rendering.template import Template, compile_template
 from docgen.russian import FILTERS
 from tests.documents.factories import (
@@ -183,7 +182,7 @@ def _others(cell: Cell, rows: Sequence[Record], value: Any) -> list[Any]:
     if column.choices is not None:
         found: Sequence[Any] = tuple(column.choices)
     elif column.refers_to:
-        target = record_class(column.refers_to)
+        target = column.refers_to
         found = [row.code for row in rows if isinstance(row, target)]  # type: ignore[attr-defined]
     else:
         found = _OTHERS.get(column.cell_type, ("Петров", "центр «Иное»"))

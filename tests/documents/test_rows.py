@@ -34,7 +34,7 @@ def _context(kind: type[Record], rows: list[Record]) -> Any:
     found = tables(rows)
     context, diagnostics = build_row(found.of(kind)[0], found)
     assert diagnostics == []
-    assert isinstance(context, row_context(kind))
+    assert isinstance(context, row_context(kind, SHEETS))
     return context
 
 
@@ -54,7 +54,7 @@ def test_a_template_reaches_a_row_and_the_rows_it_refers_to(
     kind: type[Record], path: str, value: object
 ) -> None:
     assert _value(_context(kind, network_rows()), path) == value
-    _static(row_context(kind), path)
+    _static(row_context(kind, SHEETS), path)
 
 
 def test_rows_that_refer_to_this_one_are_lists_named_as_their_sheets() -> None:
@@ -62,7 +62,7 @@ def test_rows_that_refer_to_this_one_are_lists_named_as_their_sheets() -> None:
     parties = _value(context, "стороны")
     assert [_value(p, "организация.код") for p in parties] == ["ТЕХНО", "СОШ5"]
     assert len(_value(context, "части_программ")) == 2
-    assert terms_of(row_context(Agreement))["стороны"].many
+    assert terms_of(row_context(Agreement, SHEETS))["стороны"].many
 
 
 def test_an_empty_cell_knows_its_place_through_a_reference() -> None:
@@ -88,7 +88,7 @@ def test_the_clerks_own_column_is_a_name_too() -> None:
 
 @pytest.mark.parametrize("kind", SHEETS, ids=lambda kind: kind.__name__)
 def test_every_sheet_can_have_papers_of_its_rows(kind: type[Record]) -> None:
-    names = terms_of(row_context(kind))
+    names = terms_of(row_context(kind, SHEETS))
     assert {"строка", "настройки", "акты"} <= set(names)
 
 

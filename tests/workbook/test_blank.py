@@ -21,7 +21,7 @@ from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.partners import Agreement, Party, ProgrammePart
 from docgen.records.schema import Column, ColumnType, Record, columns_of, describe_required
 from docgen.records.vocabulary import Funding, LegalForm, PartyRole
-from docgen.records.workbooks import SHEETS, record_class, sheets_of
+from docgen.records.workbooks import SHEETS, sheets_of
 from docgen.workbook.blank import (
     blank_bytes,
     blank_families,
@@ -126,7 +126,7 @@ def test_every_column_keeps_zeros_says_what_to_type_and_offers_its_list(
     assert needed in rule.prompt
     assert needed in str(getattr(sheet.cell(1, index).comment, "text", ""))
     if column.refers_to:
-        assert rule.formula1 == f"docgen_codes_{column.refers_to}"
+        assert rule.formula1 == f"docgen_codes_{column.refers_to.__name__}"
         assert rule.errorStyle != "stop", "a name is as good as a code"
     if column.choices is not None:
         words = words_of(blank, str(rule.formula1))
@@ -139,10 +139,12 @@ def test_every_column_keeps_zeros_says_what_to_type_and_offers_its_list(
         assert rule.type == kinds[column.cell_type]
 
 
-@pytest.mark.parametrize("name", ["Organisation", "Person", "Programme", "Agreement"])
-def test_codes_of_rows_that_she_adds_come_into_the_lists(blank: Workbook, name: str) -> None:
-    title = record_class(name).SHEET.title
-    formula = blank.defined_names[f"docgen_codes_{name}"].attr_text
+@pytest.mark.parametrize("kind", [Organisation, Person, Programme, Agreement])
+def test_codes_of_rows_that_she_adds_come_into_the_lists(
+    blank: Workbook, kind: type[Record]
+) -> None:
+    title = kind.SHEET.title
+    formula = blank.defined_names[f"docgen_codes_{kind.__name__}"].attr_text
     assert formula == f"'{title}'!$A$2:INDEX('{title}'!$A$2:$A$2001,MAX(1,COUNTA(" + (
         f"'{title}'!$A$2:$A$2001)))"
     )
