@@ -21,6 +21,7 @@ from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
 from docgen.register import Outcome as Laid
 from docgen.register import Placement, RegisteredPaper, Shelf, open_shelf
+from docgen.workbook.free_tables import check_file, workbooks_in
 from docgen.workbook.reading import read_tables
 
 Progress = Callable[[int, int], None]
@@ -29,9 +30,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What a command asks for; every folder and the moment of the run come in here."""
+    """What a command asks for; every folder and the moment of the run come in here.
+
+    ``sheets`` are those that the papers of the family need.
+    """
 
     family: str
+    sheets: tuple[type[Record], ...]
     workbooks: tuple[Path, ...]
     templates: Path
     out: Path
@@ -39,7 +44,6 @@ class Order:
     directory: Path | None = None
     only: tuple[str, ...] = ()
     rehearsal: bool = False
-    sheets: tuple[type[Record], ...] = SHEETS
 
 
 @dataclass
@@ -56,8 +60,22 @@ class Outcome:
 def check_workbooks(
     workbooks: Sequence[Path], directory: Path | None, on: datetime.date
 ) -> Outcome:
-    """Everything that is wrong with workbooks; nothing is made."""
-    return _read(workbooks, directory, on, SHEETS)[1]
+    """Everything that is wrong with workbooks; nothing is made.
+
+    A workbook of ours is judged with the sheets that belong to it, anybody else's table by the
+    words of its headings.
+    """
+    known = {path: workbooks_in(path) for path in workbooks}
+    own = [path for path in workbooks if known[path]]
+    outcome = Outcome()
+    if own:
+        stems = {"directory"}.union(*known.values())
+        sheets = [sheet for sheet in SHEETS if sheet.SHEET.workbook in stems]
+        _, outcome = _read(own, directory, on, sheets)
+    for path in workbooks:
+        if path not in own:
+            outcome.diagnostics += check_file(path)
+    return outcome
 
 
 def check_templates(files: Sequence[Path]) -> list[Diagnostic]:

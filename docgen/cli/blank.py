@@ -22,10 +22,11 @@ from docgen.diagnostics import Refusal
 @click.option("--out", "target", metavar="ФАЙЛ", help="Куда записать (по умолчанию здесь).")
 def command(family: str, target: str | None) -> None:
     """Write the blank workbook; never over a file that exists."""
-    from docgen.workbook.blank import blank_bytes, blank_families
+    from docgen.records.workbooks import FAMILIES
+    from docgen.workbook.blank import blank_bytes
 
-    if family not in blank_families():
-        known = ", ".join(blank_families())
+    if family not in FAMILIES:
+        known = ", ".join(FAMILIES)
         raise RussianUsageError(f"нет семейства «{family}»", f"есть: {known}")
     path = Path(target or f"{family}-blank.xlsx")
     if not write_new(path, blank_bytes(family)):

@@ -80,9 +80,11 @@ def make_family(
     """Run the pipeline for one family and tell what came of it; the exit code."""
     from docgen.cli.places import templates_folder
     from docgen.pipeline import Order, make_papers
+    from docgen.records.workbooks import sheets_of_family
 
     order = Order(
         family=family,
+        sheets=sheets_of_family(family),
         workbooks=tuple(Path(w) for w in workbooks),
         templates=templates_folder(templates, Path()),
         out=Path(out),

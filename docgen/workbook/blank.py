@@ -11,25 +11,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docgen.records.schema import Record
-from docgen.records.workbooks import sheets_of
-
-_FAMILIES: Mapping[str, tuple[str, ...]] = {"agreements": ("directory", "partners")}
-"""Command → the workbooks whose sheets its blank carries: one file is enough for a newcomer."""
-
-
-def blank_families() -> tuple[str, ...]:
-    """The families that have a blank workbook, as the command names them."""
-    return tuple(_FAMILIES)
-
-
-def blank_sheets(family: str) -> tuple[type[Record], ...]:
-    """The sheets of a family's blank, directory first. Raises ``KeyError`` for no such family."""
-    return tuple(kind for workbook in _FAMILIES[family] for kind in sheets_of(workbook))
+from docgen.records.workbooks import sheets_of_family
 
 
 def blank_bytes(family: str) -> bytes:
-    """The empty workbook of a family. Raises ``KeyError`` for no such family."""
-    return workbook_bytes(blank_sheets(family))
+    """The empty workbook of a family: one file with all sheets is enough for a newcomer.
+
+    Raises ``KeyError`` for no such family.
+    """
+    return workbook_bytes(sheets_of_family(family))
 
 
 def write_workbook(

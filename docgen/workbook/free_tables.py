@@ -89,19 +89,27 @@ def check_file(path: Path, shown_name: str = "") -> list[Diagnostic]:
     return diagnostics
 
 
-def is_own_workbook(path: Path) -> bool:
-    """Whether at least one sheet of the workbook is one of docgen's schema."""
+def workbooks_in(path: Path) -> frozenset[str]:
+    """Stems of docgen's workbooks whose sheets stand in a file (``directory``, ``partners``).
+
+    Empty for anybody else's table, also where it bears the title of one of our sheets, and
+    for a file that can't be read. Once a sheet is known for ours, titles are enough for the
+    others: one whose headings are spoilt must be read to say so.
+    """
     book, _ = open_book(path)
     if book is None:
+        return frozenset()
+    titled = [(entry, kind) for entry in book.sheets if (kind := class_of_sheet(entry.title))]
+    if not any(_is_ours(book, entry, kind) for entry, kind in titled):
+        return frozenset()
+    return frozenset(kind.SHEET.workbook for _, kind in titled)
+
+
+def _is_ours(book: Book, entry: SheetEntry, kind: type[Record]) -> bool:
+    try:
+        return fits_schema(book.read(entry), kind)
+    except BrokenPart:
         return False
-    for entry in book.sheets:
-        kind = class_of_sheet(entry.title)
-        try:
-            if kind is not None and fits_schema(book.read(entry), kind):
-                return True
-        except BrokenPart:
-            continue
-    return False
 
 
 def fits_schema(grid: Grid, kind: type[Record]) -> bool:
