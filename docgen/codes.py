@@ -61,6 +61,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "line-break-joined": _note("Перенос строки заменён пробелом"),
     "mixed-alphabet": _error("Латинские буквы среди русских в имени или коде"),
     "mixed-alphabet-text": _warning("Латинские буквы среди русских"),
+    "name-with-digits": _warning("Цифры внутри имени"),
+    "percent-instead": _error("Проценты вместо числа"),
     "empty-word": _note("Слово прочитано как пустая ячейка"),
     "number-too-long": _error("Длинный номер записан числом: цифры потеряны"),
     "number-unreadable": _error("Не целое число"),
@@ -106,6 +108,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "cells-merged": _warning("Объединённые ячейки"),
     "table-foreign": _note("Таблица без схемы"),
     "table-cell-fault": _warning("Неладно в ячейке таблицы без схемы"),
+    "table-name-blank": _warning("Имя без одной из частей"),
     "table-name-incomplete": _error("Столбцы имени без фамилии"),
     # --- records: references between rows ---------------------------------------------------
     "reference-unknown": _error("Ссылка на код или имя, которого нет в справочнике"),

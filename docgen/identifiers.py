@@ -396,7 +396,9 @@ _PHONE_WORDS = re.compile(
 
 def _squeeze_phone(text: str) -> str:
     text = _PHONE_WORDS.sub("", text.strip())
-    text = _EXTENSION.sub("", text).rstrip(" ,")
+    # «(мама)», «(рабочий)»: a remark is no part of the number.
+    text = re.sub(r"\([^\d()]*\)", "", text)
+    text = _EXTENSION.sub("", text.strip()).rstrip(" ,")
     return _PHONE_NOISE.sub("", text)
 
 

@@ -49,7 +49,7 @@ for _number, _forms in enumerate(
     for _form in _forms.split():
         _MONTHS[_form] = _number
 
-_TAIL = re.compile(r"(?:\s*(?:года|год|г)\.?)+\s*$", re.IGNORECASE)
+_TAIL = re.compile(r"(?:\s*(?:года рождения|года|год|г\.\s?р|г)\.?)+\s*$", re.IGNORECASE)
 _TIME = re.compile(
     r"(?<=\d)[T\s]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
 )

@@ -170,17 +170,38 @@ _WORDS: Mapping[str, ColumnType] = {
 _ACCOUNT = re.compile(r"\b[рк]\s?/\s?с\b|(?:расчетн|казначейск|корр?\w*)\w*\.?\s+счет")
 _PERSONAL_ACCOUNT = re.compile(r"\bл\s?/\s?с\b|лицево\w*\s+счет")
 _MAIL = re.compile(r"mail|(?:электрон\w*|эл\.?)\s*почт", re.IGNORECASE)
-_DATE = re.compile(
-    r"^дата\b(?!.*(?:номер|n|№|время|место|кем))|^число,?\s+месяц,?\s+год|^д\.\s?р\."
-)
+_DATE = re.compile(r"(?:^|\s)дата\b|^число,?\s+месяц,?\s+год|^д\.\s?р\.")
+_NOT_ONLY_DATE = re.compile(r"номер|n\b|№|время|место|кем|реквизит|\bи\b")
 _MONEY = re.compile(
     r"^(?:сумма|стоимость|цена|оплата|плата)\b(?!.*(?:пропис|слов|балл|час|мест|очк|порядок|срок|вид))"
 )
 _NO_PERSON = re.compile(r"файл|организаци|учрежд|школ|групп|ник\b|пользоват", re.IGNORECASE)
 _VOCABULARY = (
-    "Фамилия", "Отчество", "рождения", "Телефон", "СНИЛС", "Адрес", "Сумма", "Организация",
-    "Наименование", "Должность", "Стоимость", "Программа", "родителя", "ребёнка",
+    "Фамилия", "Имя", "Отчество", "Телефон", "СНИЛС", "Адрес", "Сумма", "Организация",
+    "Наименование", "Должность", "Стоимость", "Программа",
 )  # fmt: skip
+_ENDINGS = re.compile(r"(?:ами|ями|ией|ого|его|ому|ем|ом|ей|ой|ий|ии|ию|ия|ы|и|а|я|у|ю|е|о|ь)$")
+_PART_OF_NAME = re.compile(
+    r"(?i)\W*(фамилия|имя|отчество|ф\.?\s*и\.?\s*о\.?)(?=\W|$)(.*)", re.DOTALL
+)
+
+
+def misspelt(text: str) -> tuple[str, str] | None:
+    """A word of a heading that looks like a known one, and that one."""
+    for word in re.findall(r"\w{3,}", text):
+        key = word_key(word)
+        for known in _VOCABULARY:
+            other = word_key(known)
+            if CLOSE <= likeness(key, other) < 1 and not _same_word(key, other):
+                return word, known
+    return None
+
+
+def _same_word(one: str, other: str) -> bool:
+    """«Адреса», «организацией»: other endings are no slips; «Фамилие» is no ending at all."""
+    if one.startswith("фамили"):
+        return one in ("фамилии", "фамилию", "фамилией", "фамилиями")
+    return _ENDINGS.sub("", one) == _ENDINGS.sub("", other)
 
 
 def type_of_heading(text: str) -> ColumnType | None:
@@ -199,7 +220,7 @@ def type_of_heading(text: str) -> ColumnType | None:
     if types:
         # Two identifiers in one column («ИНН/КПП») are neither.
         return types.pop() if len(types) == 1 else None
-    if _DATE.search(plain):
+    if _DATE.search(plain) and not _NOT_ONLY_DATE.search(plain):
         return ColumnType.DATE
     if _MONEY.search(plain):
         return ColumnType.MONEY
@@ -260,6 +281,7 @@ class _FreeTable:
         self.dates = DateOrder()
         self.table: _Table | None = None
         self.columns: dict[int, Column] = {}
+        self.people: list[tuple[int, int]] = []  # columns of surname and first name
 
     def check(self) -> list[Diagnostic]:
         self.table = _find_table(self.grid)
@@ -323,8 +345,7 @@ class _FreeTable:
                     "переименуйте или удалите один из них",
                 )
             seen.setdefault(key, number)
-            if number not in table.types:
-                self._say_misspelt(row, number, text)
+            self._say_misspelt(row, number, text)
         self._check_names(table)
         hidden = [n for n in self.columns if self.grid.is_hidden_column(n)]
         if hidden:
@@ -332,38 +353,45 @@ class _FreeTable:
             self._say(row, hidden[0], "column-hidden", f"прочитаны скрытые столбцы: {shown}")
 
     def _say_misspelt(self, row: int, number: int, text: str) -> None:
-        for word in re.findall(r"\w{4,}", text):
-            key = word_key(word)
-            for known in _VOCABULARY:
-                ratio = likeness(key, word_key(known))
-                # Other endings of the same word (адреса, организации) are no slips.
-                if CLOSE <= ratio < 1 and key[:-1] != word_key(known)[:-1][: len(key) - 1]:
-                    self._say(
-                        row,
-                        number,
-                        "heading-misspelt",
-                        f"в заголовке «{text[:60]}» слово «{word}» похоже на «{known}»",
-                        "исправьте заголовок, если это опечатка",
-                    )
-                    return
+        found = misspelt(text)
+        if found:
+            self._say(
+                row,
+                number,
+                "heading-misspelt",
+                f"в заголовке «{text[:60]}» слово «{found[0]}» похоже на «{found[1]}»",
+                "исправьте заголовок, если это опечатка",
+            )
 
     def _check_names(self, table: _Table) -> None:
-        """A first name or patronymic with no surname beside it names nobody."""
-        keys = {word_key(text): text for text in table.headings.texts.values()}
-        if any("фамили" in key or "фио" in key for key in keys):
-            return
-        parts = [text for key, text in keys.items() if re.match(r"имя|отчеств", key)]
-        if len(parts) >= 2:
-            shown = " и ".join(f"«{text[:40]}»" for text in parts[:2])
-            wanted = re.sub(r"(?i)^(?:имя|отчество)", "Фамилия", parts[0])
-            self._say(
-                table.headings.first,
-                0,
-                "table-name-incomplete",
-                f"в строке заголовков {table.headings.first} есть {shown}, но нет столбца "
-                f"«{wanted[:40]}»",
-                f"добавьте столбец «{wanted[:40]}» или верните ему это название",
-            )
+        """A first name and patronymic with no surname beside them name nobody."""
+        people: dict[str, dict[str, int]] = {}
+        shown: dict[str, str] = {}
+        for number, text in table.headings.texts.items():
+            found = _PART_OF_NAME.match(text)
+            if found:
+                owner = word_key(found[2])
+                shown.setdefault(owner, found[2].strip())
+                part = word_key(found[1])
+                people.setdefault(owner, {}).setdefault(part, number)
+        for owner, parts in people.items():
+            surname = parts.get("фамилия", parts.get("фио", 0))
+            first = parts.get("имя", parts.get("фио", 0))
+            if len(parts) >= 2 and not (surname and first):
+                wanted = f"{'Имя' if surname else 'Фамилия'} {shown[owner]}".strip()[:60]
+                there = " и ".join(
+                    f"«{table.headings.texts[n][:40]}»" for n in sorted(parts.values())
+                )
+                self._say(
+                    table.headings.first,
+                    0,
+                    "table-name-incomplete",
+                    f"в строке заголовков {table.headings.first} есть {there}, но нет столбца "
+                    f"«{wanted}»",
+                    f"добавьте столбец «{wanted}» или верните ему это название",
+                )
+            if surname and first != surname and first:
+                self.people.append((surname, first))
 
     # --- rows
 
@@ -448,6 +476,17 @@ class _FreeTable:
                 self.remarks.add(origin, said, shown_value(cell, column))
             if parsed.slashes:
                 self.dates.note(column.attribute, origin, parsed)
+        for pair in self.people:
+            blank = [n for n in pair if n not in by_column or not by_column[n].text.strip()]
+            if len(blank) == 1 and not merges:
+                heading = self.columns[blank[0]].heading[:40]
+                self._say(
+                    row,
+                    blank[0],
+                    "table-name-blank",
+                    f"пусто в столбце «{heading}»",
+                    "впишите недостающую часть имени",
+                )
 
     def _parse(self, cell: Cell, column: Column, number: int) -> Parsed:
         assert self.table is not None

@@ -191,6 +191,12 @@ def _parse_number(cell: Cell, column: Column, style: NumberStyle, epoch_1904: bo
     if style.dated:
         return _number_shown_as_date(cell.text, column, epoch_1904)
     number = shown_number(cell.text)
+    if style.percent:
+        if kind in (ColumnType.TEXT, ColumnType.LONG_TEXT):
+            return Parsed(f"{number_as_text(str(number * 100))}%")
+        return _fault(
+            column, "percent-instead", "в ячейке проценты", "введите число в обычном формате"
+        )
     if kind is ColumnType.MONEY:
         money = money_of(number)
         return Parsed(money.number, money.findings)
@@ -313,7 +319,20 @@ def _one_line(text: str) -> tuple[str, tuple[Finding, ...]]:
 
 def _parse_line(text: str, column: Column) -> Parsed:
     line, findings = _one_line(text)
-    return Parsed(line, (*findings, *_mixed(line, names_people(column))))
+    person = names_people(column)
+    if person and _DIGIT_IN_WORD.search(line):
+        findings = (
+            *findings,
+            Finding(
+                "name-with-digits",
+                "внутри имени цифра: возможно, 0 вместо О или 3 вместо З",
+                "наберите имя заново",
+            ),
+        )
+    return Parsed(line, (*findings, *_mixed(line, person)))
+
+
+_DIGIT_IN_WORD = re.compile(r"[А-Яа-яЁё][0-9]+[а-яё]")
 
 
 def _parse_long(text: str, column: Column) -> Parsed:
@@ -416,12 +435,12 @@ def _parse_date(text: str, column: Column) -> Parsed:
 
 
 def _parse_integer(text: str, column: Column) -> Parsed:
-    reading = read_whole(text)
+    reading = read_whole(text.lstrip("'"))
     return Parsed(None if reading.number is None else int(reading.number), reading.findings)
 
 
 def _parse_money(text: str, column: Column) -> Parsed:
-    reading = read_money(_one_line(text)[0])
+    reading = read_money(_one_line(text)[0].lstrip("'"))
     return Parsed(reading.number, reading.findings)
 
 
@@ -517,7 +536,8 @@ def _parse_phone(text: str, column: Column) -> Parsed:
     """Telephones stay as the clerk wrote them; bare digits get their usual look."""
     findings = []
     shown = []
-    for phone in identifiers.split_phones(text):
+    for written in identifiers.split_phones(text):
+        phone = _FLOAT_TAIL.sub(r"\1", written.lstrip("'"))
         try:
             good = identifiers.PHONE.format(phone)
         except Invalid as invalid:
