@@ -91,6 +91,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "sheet-pairs-twice": _error("Лист параметров встретился дважды"),
     "sheet-hidden": _warning("Прочитан скрытый лист"),
     "sheet-unknown": _note("Лист не читается"),
+    "sheet-hopeless": _error("Слишком много неладов на листе"),
     "sheet-empty": _warning("На листе нет строк"),
     "book-empty": _error("В книге нет данных"),
     "headings-not-found": _error("Не найдена строка заголовков"),

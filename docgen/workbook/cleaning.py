@@ -133,7 +133,8 @@ def _is_mojibake(text: str) -> bool:
 _LATIN_TWINS = "ABCEHKMOPTXYaceopxyk"
 _CYRILLIC_TWINS = "АВСЕНКМОРТХУасеорхук"
 _TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
-_MIXED = re.compile(r"(?=\w*[А-Яа-яЁё])(?=\w*[A-Za-z])\w+")
+_WORD = re.compile(r"\w+")
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _LATIN = re.compile(r"[A-Za-z]")
 _ONLY_TWINS = re.compile(rf"[{_LATIN_TWINS}]+")
 
@@ -152,8 +153,8 @@ def mixed_words(text: str) -> tuple[str, ...]:
         return ()
     return tuple(
         word
-        for word in _MIXED.findall(text)
-        if _ONLY_TWINS.fullmatch("".join(_LATIN.findall(word)))
+        for word in _WORD.findall(text)
+        if _CYRILLIC.search(word) and _ONLY_TWINS.fullmatch("".join(_LATIN.findall(word)))
     )
 
 

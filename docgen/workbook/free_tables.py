@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from docgen.codes import CATALOGUE, Severity
-from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
+from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.opc.reading import BrokenPart
 from docgen.records.schema import Column, ColumnType, Record, columns_of
 from docgen.workbook.cells import (
@@ -23,6 +24,7 @@ from docgen.workbook.cells import (
     Grid,
     SheetEntry,
     cells_by_column,
+    collection_paused,
     column_letters,
     open_book,
     rows_of,
@@ -30,6 +32,7 @@ from docgen.workbook.cells import (
 from docgen.workbook.cleaning import Finding, as_cyrillic, clean, word_key
 from docgen.workbook.headings import (
     CLOSE,
+    MOST_COLUMNS,
     HeadingRow,
     candidates,
     find_headings,
@@ -46,6 +49,8 @@ from docgen.workbook.tables import (
     DateOrder,
     Merges,
     Remarks,
+    TooManyRemarks,
+    first_words,
     is_aside,
     is_filled,
     is_repeated_heading,
@@ -64,6 +69,11 @@ def check_file(path: Path, shown_name: str = "") -> list[Diagnostic]:
 
     Rules across cells and rows are not judged here. A sound workbook gives no error.
     """
+    with collection_paused():
+        return _check_book(path, shown_name)
+
+
+def _check_book(path: Path, shown_name: str) -> list[Diagnostic]:
     book, diagnostics = open_book(path, shown_name)
     if book is None:
         return diagnostics
@@ -204,6 +214,7 @@ def _same_word(one: str, other: str) -> bool:
     return _ENDINGS.sub("", one) == _ENDINGS.sub("", other)
 
 
+@lru_cache(maxsize=4096)
 def type_of_heading(text: str) -> ColumnType | None:
     """The type that a heading promises; ``None`` when it promises nothing."""
     plain = as_cyrillic(text).casefold().replace("ё", "е").strip()
@@ -287,10 +298,13 @@ class _FreeTable:
         self.table = _find_table(self.grid)
         if self.table is None or not self.table.types:
             self._check_unknown()
-        else:
+            return self.remarks.done()
+        try:
             self._check_headings(self.table)
             self._check_rows(self.table)
             self.dates.judge(self.remarks)
+        except TooManyRemarks:
+            self.remarks.give_up(self.book.name, self.entry.title)
         return self.remarks.done()
 
     def _origin(self, row: int = 0, column: int = 0) -> Origin:
@@ -345,7 +359,8 @@ class _FreeTable:
                     "переименуйте или удалите один из них",
                 )
             seen.setdefault(key, number)
-            self._say_misspelt(row, number, text)
+            if number <= MOST_COLUMNS:
+                self._say_misspelt(row, number, text)
         self._check_names(table)
         hidden = [n for n in self.columns if self.grid.is_hidden_column(n)]
         if hidden:
@@ -441,13 +456,15 @@ class _FreeTable:
     def _is_no_record(
         self, row: int, cells: Sequence[Cell], table: _Table, after_gap: bool, merges: Merges
     ) -> bool:
-        shown = shorten(next((c.text for c in cells if c.kind is CellKind.TEXT), ""))
         if is_total(cells):
-            code, message = "row-total", f"строка итогов пропущена: «{shown}»"
+            code, message = "row-total", f"строка итогов пропущена: «{first_words(cells)}»"
         elif is_repeated_heading(cells, table.headings.texts) or is_column_numbers(cells):
             code, message = "row-total", "повтор заголовка пропущен"
         elif is_aside(cells, len(table.headings.texts), after_gap, merges.beginning(row)):
-            code, message = "row-aside", f"строка не похожа на запись и пропущена: «{shown}»"
+            code, message = (
+                "row-aside",
+                f"строка не похожа на запись и пропущена: «{first_words(cells)}»",
+            )
         else:
             return False
         self._say(row, cells[0].column, code, message)

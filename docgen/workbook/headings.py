@@ -20,6 +20,10 @@ from docgen.workbook.cleaning import clean, word_key
 
 SEARCH_ROWS = 60
 """How many filled rows from the top may hold the headings."""
+MOST_COLUMNS = 300
+LAST_COLUMN = 500
+LONGEST = 500
+"""No heading stands farther right or is longer: comparing has its price."""
 CLOSE = 0.8
 
 
@@ -53,7 +57,7 @@ class Match:
 
 def heading_text(cell: Cell) -> str:
     """A heading on one line; empty for a cell that can't be one."""
-    if cell.kind not in (CellKind.TEXT, CellKind.NUMBER):
+    if cell.kind not in (CellKind.TEXT, CellKind.NUMBER) or len(cell.text) > LONGEST:
         return ""
     text = clean(cell.text).text if cell.text else ""
     # «Наимено-\nвание»: a word broken over lines by hand.
@@ -97,19 +101,24 @@ def candidates(grid: Grid, known: Container[str] = ()) -> Iterator[HeadingRow]:
     if not numbers:
         return
     spans = [m for m in grid.merges if m.top <= numbers[-1] and m.right > m.left]
+    texts = {number: _texts(grid, number) for number in (*numbers, numbers[-1] + 1)}
     for number in numbers:
-        first = _texts(grid, number)
+        first = texts[number]
         if not first:
             continue
         yield HeadingRow(number, number, first)
-        second = _texts(grid, number + 1)
+        second = texts.get(number + 1)
         if second:
             groups = _groups(number, first, spans)
             yield HeadingRow(number, number + 1, _joined(first, second, groups, known))
 
 
 def _texts(grid: Grid, row: int) -> dict[int, str]:
-    found = ((cell.column, heading_text(cell)) for cell in grid.rows.get(row, ()))
+    found = (
+        (cell.column, heading_text(cell))
+        for cell in grid.rows.get(row, ())
+        if cell.column <= LAST_COLUMN
+    )
     return {column: text for column, text in found if text}
 
 
@@ -132,14 +141,15 @@ def _joined(
 ) -> dict[int, str]:
     """One heading for each column of a two-line heading."""
     lower = Counter(word_key(text) for text in second.values())
+    width = Counter(groups.values())
+    divided = {groups[column] for column in second if column in groups}
     joined = {}
     for column in sorted({*first, *second}):
         below, above = second.get(column, ""), groups.get(column, "")
         both = f"{above} {below}".strip()
         if not below:
-            spans_more = [c for c in groups if groups[c] == above]
             # A group heading over columns is no heading of its own first column.
-            if len(spans_more) == 1 or not any(c in second for c in spans_more):
+            if width[above] == 1 or above not in divided:
                 joined[column] = above
         elif word_key(below) in known and lower[word_key(below)] == 1:
             joined[column] = below
@@ -158,7 +168,7 @@ def with_column_numbers(grid: Grid, headings: HeadingRow) -> HeadingRow:
 
 def is_column_numbers(cells: Sequence[Cell]) -> bool:
     """Whether a row only counts the columns: 1, 2, 3 … in order."""
-    if len(cells) < 3:
+    if len(cells) < 3 or not cells[0].text.strip()[:1].isdigit():
         return False
     texts = [cell.text.strip().rstrip(".") for cell in cells]
     if not all(re.fullmatch(r"[0-9]{1,3}(?:\.0)?", text) for text in texts):
@@ -194,7 +204,8 @@ def match_headings(headings: HeadingRow, columns: Sequence[Column]) -> Match:
     for number, text in sorted(headings.texts.items()):
         if number in match.columns or number in doubled:
             continue
-        near = _nearest(text, match.missing)
+        # Past so many columns nobody seeks a slip, and comparing has its price.
+        near = _nearest(text, match.missing) if number <= MOST_COLUMNS else None
         if near is not None and near not in match.near.values():
             match.near[number] = near
         name = template_field(text)

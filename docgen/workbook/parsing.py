@@ -39,6 +39,8 @@ from docgen.workbook.dates import DateReading, date_of_serial, read_date
 MAX_TEXT = 32_767
 """What a cell of Excel can hold."""
 MAX_CODE = 100
+MAX_SHORT = 400
+"""Dates, sums, numbers and telephones are shorter."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,14 @@ _EMPTY_KEYS = frozenset(
 )  # fmt: skip
 _DASHES = re.compile(r"[\s\-–—−_.]+")
 _MANY = (ColumnType.ITEMS, ColumnType.REFERENCES)
-_LONG = (ColumnType.LONG_TEXT, *_MANY)
-_CODES = (ColumnType.CODE, ColumnType.REFERENCE, ColumnType.REFERENCES)
+_WORDY = (
+    ColumnType.TEXT,
+    ColumnType.LONG_TEXT,
+    ColumnType.ITEMS,
+    ColumnType.CODE,
+    ColumnType.REFERENCE,
+    ColumnType.REFERENCES,
+)
 
 _IDENTIFIERS: Mapping[ColumnType, Identifier] = {
     ColumnType.INN: identifiers.INN,
@@ -307,6 +315,13 @@ def _parse_clean(text: str, column: Column) -> Parsed:
         if key in _EMPTY_KEYS:
             note = Finding("empty-word", f"«{text}» прочитано как пустая ячейка")
             return Parsed(_empty(column), (note,))
+    elif kind not in _WORDY and len(text) > MAX_SHORT:
+        return _fault(
+            column,
+            "text-too-long",
+            f"{len(text)} знаков там, где нужно одно короткое значение",
+            "оставьте в ячейке только его",
+        )
     return _PARSERS[kind](text, column)
 
 

@@ -16,7 +16,7 @@ from docgen.opc.reading import BrokenPart
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
-from docgen.workbook.cells import Book, SheetEntry, open_book
+from docgen.workbook.cells import Book, SheetEntry, collection_paused, open_book
 from docgen.workbook.cleaning import word_key
 from docgen.workbook.tables import read_pairs, read_table
 
@@ -54,6 +54,11 @@ def read_tables(
     the first file. Sheets of one title in several named files are read one after the other;
     a second sheet of settings is an error, since nothing says which one holds.
     """
+    with collection_paused():
+        return _read(files, directory, sheets)
+
+
+def _read(files: Sequence[Path], directory: Path | None, sheets: Sequence[type[Record]]) -> Reading:
     run = _Run(sheets)
     named = list(dict.fromkeys(files))
     names = _shown_names(named)

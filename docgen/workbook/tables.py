@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from docgen.codes import CATALOGUE, Severity
+from docgen.codes import Severity
 from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
 from docgen.identifiers import masked
 from docgen.records.schema import Column, ColumnType, Record, RowOrigin, columns_of, template_field
@@ -68,9 +69,17 @@ def is_aside(cells: Sequence[Cell], width: int, after_gap: bool, spans: Iterable
     return after_gap and (len(cells) == 1 or (len(cells) == 2 and width >= 5))
 
 
+def first_words(cells: Iterable[Cell]) -> str:
+    """How a message shows which row is meant."""
+    return shorten(next((cell.text[:400] for cell in cells if cell.kind is CellKind.TEXT), ""))
+
+
 def is_repeated_heading(cells: Sequence[Cell], texts: Mapping[int, str]) -> bool:
     """The heading row again, as it is repeated for printing."""
-    if len(cells) < 2:
+    # Most rows are told from the heading by their first cells, without cleaning any.
+    if len(cells) < 2 or not any(
+        texts.get(cell.column) == " ".join(cell.text[:80].split()) for cell in cells[:2]
+    ):
         return False
     same = sum(texts.get(cell.column) == heading_text(cell) for cell in cells)
     return same >= max(2, len(cells) - 1)
@@ -91,6 +100,13 @@ def row_ranges(rows: Iterable[int]) -> str:
 # --- what is said about cells -----------------------------------------------------------------
 
 
+MAX_REMARKS = 20_000
+
+
+class TooManyRemarks(Exception):
+    """A sheet with more faults than anybody mends cell by cell: its rows are not read."""
+
+
 @dataclass
 class Remarks:
     """Diagnostics of one sheet. Notes of one kind in one column are said once, with a count."""
@@ -102,7 +118,9 @@ class Remarks:
         made = diagnose(
             finding.code, origin, finding.message, hint=finding.hint, value=value, norm=norm
         )
-        if made.severity is Severity.ERROR or CATALOGUE[finding.code].severity is Severity.WARNING:
+        if made.severity is not Severity.NOTE:
+            if len(self.found) >= MAX_REMARKS:
+                raise TooManyRemarks
             self.found.append(made)
             return
         key = (finding.code, re.sub(r"[0-9]", "", origin.cell))
@@ -112,6 +130,17 @@ class Remarks:
         else:
             self._noted[key] = (len(self.found), 1)
             self.found.append(made)
+
+    def give_up(self, file: str, sheet: str) -> None:
+        """Say that the sheet is not read for the number of its faults."""
+        self.found.append(
+            diagnose(
+                "sheet-hopeless",
+                Origin(file, sheet),
+                f"на листе больше {MAX_REMARKS} неладов: лист не прочитан",
+                hint="исправьте столбцы целиком и повторите",
+            )
+        )
 
     def done(self) -> list[Diagnostic]:
         for index, count in self._noted.values():
@@ -132,7 +161,7 @@ def shown_value(cell: Cell, column: Column) -> str:
     """What of a cell may stand in a message."""
     if cell.kind in (CellKind.BROKEN, CellKind.NO_VALUE):
         return ""
-    return masked(cell.text) if is_secret(column.cell_type) else shorten(cell.text)
+    return masked(cell.text[:400]) if is_secret(column.cell_type) else shorten(cell.text[:400])
 
 
 class DateOrder:
@@ -197,13 +226,14 @@ class Merges:
 
     def above(self, row: int, column: int) -> tuple[Cell, Merge] | None:
         """The cell that gives its value to an empty one of a vertical merge."""
-        for merge in self._by_column.get(column, ()):
-            if merge.top < row <= merge.bottom:
-                first = cells_by_column(self._grid.rows.get(merge.top, [])).get(column)
-                return (first, merge) if first else None
-            if merge.top >= row:
-                break
-        return None
+        merges = self._by_column.get(column)
+        if not merges:
+            return None
+        merge = merges[bisect_left(merges, (row,)) - 1]
+        if not merge.top < row <= merge.bottom:
+            return None
+        first = cells_by_column(self._grid.rows.get(merge.top, [])).get(column)
+        return (first, merge) if first else None
 
     def __bool__(self) -> bool:
         return bool(self._by_row)
@@ -234,8 +264,12 @@ class _TableReader:
             return [], self.remarks.done()
         match = match_headings(headings, self.columns)
         fio = self._whole_name(match, headings)
-        self._judge_headings(headings, match, fio)
-        records = self._read_rows(headings, match, fio)
+        try:
+            self._judge_headings(headings, match, fio)
+            records = self._read_rows(headings, match, fio)
+        except TooManyRemarks:
+            self.remarks.give_up(self.book.name, self.entry.title)
+            return [], self.remarks.done()
         self.dates.judge(self.remarks)
         if not records:
             self.remarks.add(
@@ -395,10 +429,9 @@ class _TableReader:
         merges: Merges,
         code: int,
     ) -> bool:
-        shown = shorten(next((c.text for c in cells if c.kind is CellKind.TEXT), ""))
         coded = next((c for c in cells if c.column == code), None)
         if is_total(cells) and (coded is None or _TOTAL.match(coded.text)):
-            finding = Finding("row-total", f"строка итогов не прочитана: «{shown}»")
+            finding = Finding("row-total", f"строка итогов не прочитана: «{first_words(cells)}»")
         elif is_repeated_heading(cells, headings.texts) or is_column_numbers(cells):
             finding = Finding("row-total", "повтор заголовка не прочитан")
         elif (coded is None or merges.beginning(row) or _ASIDE.match(coded.text)) and is_aside(
@@ -406,7 +439,7 @@ class _TableReader:
         ):
             finding = Finding(
                 "row-aside",
-                f"строка не похожа на запись и не прочитана: «{shown}»",
+                f"строка не похожа на запись и не прочитана: «{first_words(cells)}»",
                 "если это запись, заполните её столбцы; если примечание, всё в порядке",
             )
         else:
@@ -588,9 +621,20 @@ def read_pairs(
     book: Book, entry: SheetEntry, grid: Grid, kind: type[Record]
 ) -> tuple[Record | None, list[Diagnostic]]:
     """The one record of a sheet «параметр | значение»; ``None`` when it names no parameter."""
+    remarks = Remarks()
+    try:
+        record = _read_pairs(book, entry, grid, kind, remarks)
+    except TooManyRemarks:
+        remarks.give_up(book.name, entry.title)
+        record = None
+    return record, remarks.done()
+
+
+def _read_pairs(
+    book: Book, entry: SheetEntry, grid: Grid, kind: type[Record], remarks: Remarks
+) -> Record | None:
     columns = columns_of(kind)
     keys = schema_keys(columns)
-    remarks = Remarks()
     names = Counter(
         cell.column
         for cells in grid.rows.values()
@@ -608,7 +652,7 @@ def read_pairs(
                 f"в первом столбце должны стоять: {wanted} и другие",
             ),
         )
-        return None, remarks.done()
+        return None
     name_at = names.most_common(1)[0][0]
     value_at = _value_column(grid, name_at)
     cells: dict[str, str] = {}
@@ -658,10 +702,9 @@ def read_pairs(
     origin_of_row = RowOrigin(book.name, entry.title, 0, cells=cells)
     for attribute, finding, cell, column in found:
         remarks.add(origin_of_row.at(attribute), finding, shown_value(cell, column), column.norm)
-    record = kind(
+    return kind(
         origin=origin_of_row, extra=extra, not_applicable=frozenset(not_applicable), **values
     )
-    return record, remarks.done()
 
 
 def _value_column(grid: Grid, name_at: int) -> int:
