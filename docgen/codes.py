@@ -174,6 +174,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "title-in-quotes": _error("Наименование в кавычках"),
     "approved-too-late": _warning("Программа утверждена после начала"),
     "approval-missing": _warning("Нет приказа об утверждении программы"),
+    "approval-alone": _error("Программу утверждают совместно, а ведёт её одна организация"),
     "approval-contradicts": _warning("По-разному сказано, кто утверждает программу"),
     "signed-after-start": _warning("Договор подписан после начала действия"),
     "number-without-date": _warning("Номер без даты или дата без номера"),

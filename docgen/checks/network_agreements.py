@@ -821,6 +821,28 @@ def approval_is_said_one_way(facts: Facts) -> Iterator[Diagnostic]:
             )
 
 
+def joint_approval_has_a_second_teacher(facts: Facts) -> Iterator[Diagnostic]:
+    """A programme is approved jointly with a participant that teaches a part of it.
+
+    Whoever lends resources leads no lessons and has nothing to approve.
+    Norm: NET-07 (882/391).
+    Bad: Договоры: Программу утверждает «совместно»; Стороны: МУЗЕЙ | предоставляет ресурсы
+    Good: Договоры: Программу утверждает «совместно»; Стороны: ТЕХНО | ведёт часть
+    """
+    for agreement in facts.network:
+        if agreement.approval is not ProgrammeApproval.JOINT or not facts.knows_parties(agreement):
+            continue
+        if facts.parties(agreement) and not facts.parties_in_role(agreement, PartyRole.TEACHING):
+            yield diagnose(
+                "approval-alone",
+                agreement.origin.at("approval"),
+                "утверждать программу совместно не с кем: ни один участник не ведёт её часть",
+                hint=f"впишите «{ProgrammeApproval.BASE}» или исправьте роли на листе «Стороны»",
+                value=agreement.approval,
+                norm="NET-07",
+            )
+
+
 def payer_is_not_the_payee(facts: Facts) -> Iterator[Diagnostic]:
     """Money goes from one party to another.
 

@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     network_agreements.parents_are_told_in_time,
     network_agreements.programme_approval_is_named,
     network_agreements.approval_is_said_one_way,
+    network_agreements.joint_approval_has_a_second_teacher,
     network_agreements.payer_is_not_the_payee,
     network_agreements.purchase_code_names_the_payer,
     network_agreements.money_has_an_account,

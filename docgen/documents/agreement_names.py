@@ -39,6 +39,11 @@ def agreement_name(agreement: Agreement, tables: Tables) -> AgreementName:
     return AgreementName(*forms)
 
 
+def kind_name(kind: AgreementKind) -> AgreementName:
+    """The bare kind: «договор», «соглашение», «дополнительное соглашение»."""
+    return AgreementName(*_HEADS[kind])
+
+
 def genitive_adjective(word: str) -> str:
     """«техническая» → «технической»: programmes' kinds, directions and forms all end in -ая."""
     stem = word.removesuffix("ая")

@@ -11,7 +11,9 @@ from docgen.documents.builder import Builder, distinct
 from docgen.documents.parties import PersonContext
 from docgen.documents.seating import (
     agreement_sources,
+    date_line,
     main_of,
+    number_line,
     participants_named,
     short_names,
 )
@@ -62,7 +64,10 @@ def build(
     name = agreement_name(subject, tables).genitive
     main = main_of(subject, tables)
     if main is not None:
-        name = f"{name} к {agreement_name(main, tables).dative}"
+        name = (
+            f"{name} к {agreement_name(main, tables).dative} "
+            f"от {date_line(main.date, main)} № {number_line(main)}"
+        )
     context = ApprovalSheetContext(
         agreement=subject,
         settings=settings,

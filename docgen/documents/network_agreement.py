@@ -20,7 +20,13 @@ from docgen.documents.agreement_names import genitive_adjective
 from docgen.documents.builder import Builder
 from docgen.documents.parties import PartyContext, PersonContext
 from docgen.documents.programme_parts import CalendarRowContext, PartContext, ResourceContext
-from docgen.documents.seating import DASH, agreement_sources, part_rows, participants_named
+from docgen.documents.seating import (
+    ACADEMIC_HOUR,
+    DASH,
+    agreement_sources,
+    part_rows,
+    participants_named,
+)
 from docgen.documents.wording import quoted
 from docgen.records.directory import Programme
 from docgen.records.linking import name_key
@@ -35,7 +41,7 @@ from docgen.records.vocabulary import (
     ResourceKind,
     Transport,
 )
-from docgen.russian import Case, money_full
+from docgen.russian import Case, count, money_full
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +53,10 @@ class NetworkAgreementContext(AgreementContext):
     programme_kind_genitive: str = term("вид_программы_род", "«общеразвивающей».")
     direction_genitive: str = term("направленность_род", "«технической».")
     study_form_genitive: str = term("форма_обучения_род", "«очной».")
-    approved_jointly: bool = term("совместное_утверждение", "Программу утверждают все вместе.")
+    programme_volume: str = term("объём_программы", "«72 академических часа».")
+    approved_jointly: bool = term(
+        "совместное_утверждение", "Программу утверждают базовая и те, кто ведёт её части."
+    )
     # parties
     base: PartyContext = term("базовая", "Базовая организация.")
     participants: tuple[PartyContext, ...] = term("участники", "Все, кроме базовой.")
@@ -161,6 +170,7 @@ def build(
         programme_kind_genitive=genitive_adjective(str(programme.kind)),
         direction_genitive=genitive_adjective(str(programme.direction)),
         study_form_genitive=genitive_adjective(str(programme.form)),
+        programme_volume=count(programme.hours or 0, ACADEMIC_HOUR),
         approved_jointly=subject.approval is ProgrammeApproval.JOINT,
         base=base,
         participants=participants,
@@ -216,7 +226,7 @@ def build(
 
 
 _PARTS = "Части программы"
-_RESOURCES = "Ресурсы сторон"
+_RESOURCES = "Ресурсы Сторон"
 _CALENDAR = "Календарный график"
 PUPILS = "Список обучающихся"
 
@@ -265,14 +275,14 @@ def _data_receivers(participants: tuple[PartyContext, ...]) -> tuple[PartyContex
 
 def _site_addresses(participants: tuple[PartyContext, ...]) -> tuple[str, ...]:
     """Addresses at participants' that the base must publish (NET-24), each once."""
-    found = [part.address for party in participants for part in party.parts]
+    found: list[str | None] = [p.address for party in participants for p in party.parts]
     found += [
         resource.address
         for party in participants
         for resource in party.resources
         if resource.kind == ResourceKind.PREMISES
     ]
-    return tuple({name_key(address): address for address in found if address != DASH}.values())
+    return tuple({name_key(address): address for address in found if address}.values())
 
 
 def _calendar(

@@ -20,7 +20,7 @@ class PartContext:
     start: datetime.date = term("начало")
     end: datetime.date = term("окончание")
     address: str = term("место", "Адрес занятий.")
-    assessment: str = term("контроль", "Форма контроля; «—», если её нет.")
+    assessment: str | None = term("контроль", "Форма контроля; может быть пусто.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class ResourceContext:
     kind: str = term("вид", "«помещение», «оборудование», …")
     name: str = term("наименование")
     quantity: str = term("количество")
-    address: str = term("адрес", "«—», если адреса нет.")
+    address: str | None = term("адрес", "Может быть пусто.")
     usage: str = term("время", "Когда используется; «—», если не указано.")
 
 

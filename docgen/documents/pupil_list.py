@@ -51,6 +51,7 @@ class PupilListContext:
     pupils: tuple[PupilContext, ...] = term("обучающиеся", "По порядку строк листа.")
     base: PartyContext = term("базовая", "Кто передаёт список.")
     participants: tuple[PartyContext, ...] = term("участники", "Кому передаётся: ведут часть.")
+    one_receiver: bool = term("получатель_один", "Список получает один участник.")
     pairs: tuple[PairContext, ...] = term("пары_сторон", "Кто подписывает, по двое.")
     electronic: bool = term("электронно", "Подписывается электронной подписью.")
 
@@ -99,6 +100,7 @@ def build(subject: Agreement, tables: Tables) -> tuple[PupilListContext | None, 
         pupils=tuple(filled or blank),
         base=base,
         participants=receivers,
+        one_receiver=len(receivers) == 1,
         pairs=in_pairs([base, *receivers]),
         electronic=subject.signing is Signing.ELECTRONIC,
     )

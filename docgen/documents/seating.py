@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from textwrap import shorten
 
 from docgen.documents.builder import distinct
 from docgen.documents.parties import PartyContext
@@ -17,10 +18,13 @@ from docgen.records.partners import Agreement, Amendment, Party, ProgrammePart, 
 from docgen.records.schema import Record, columns_of
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import AgreementKind, PartyRole, Signing
-from docgen.russian import date_quoted
+from docgen.russian import Case, count, date_quoted
 
 DASH = "—"
+ACADEMIC_HOUR = "академический час"
 _EARLY_MONTHS = 3
+# The longest name of a kind leaves this much of the 80 characters that a file name may have.
+_NAME_ROOM = 33
 _NO_VISAS = "visas"
 
 
@@ -71,10 +75,21 @@ def short_names(agreement: Agreement, tables: Tables) -> list[str]:
 
 
 def participants_named(agreement: Agreement, tables: Tables) -> str:
-    """Those beside the base or coordinator, for a file name: «ТЕХНО, МУЗЕЙ и ещё 3»."""
+    """Those beside the base or coordinator, for a file name: «ТЕХНО, МУЗЕЙ и ещё 3».
+
+    As many as a file name has room for, whole words only.
+    """
     names = short_names(agreement, tables)[1:]
-    shown, rest = names[:3], len(names) - 3
-    return ", ".join(shown) + (f" и ещё {rest}" if rest > 0 else "")
+    shown = names[:1]
+    for name in names[1:3]:
+        if len(", ".join([*shown, name])) > _NAME_ROOM:
+            break
+        shown.append(name)
+    rest = len(names) - len(shown)
+    tail = f" и ещё {rest}" if rest else ""
+    return (
+        shorten(", ".join(shown), _NAME_ROOM + len(" и ещё 3") - len(tail), placeholder="") + tail
+    )
 
 
 def agreement_sources(agreement: Agreement, tables: Tables) -> tuple[Record, ...]:
@@ -150,6 +165,7 @@ def seat_parties(
         rule = settings.participle if settings else None
         phrase = preamble(seat, name.nominative, licensed, rule, wording, shortfalls)
         own_parts = tuple(part for row, part in parts if row.organisation == organisation.code)
+        hours = sum(part.hours for part in own_parts)
         own_resources = tuple(r for row, r in resources if row.organisation == organisation.code)
         parties.append(
             PartyContext(
@@ -178,7 +194,8 @@ def seat_parties(
                 signed_on=seat.party.signed_on,
                 signed_line=date_line(seat.party.signed_on, agreement),
                 parts=own_parts,
-                hours=sum(part.hours for part in own_parts),
+                hours=hours,
+                hours_genitive=count(hours, ACADEMIC_HOUR, Case.GEN),
                 resources=own_resources,
             )
         )
@@ -224,7 +241,7 @@ def _parts(
                 start=row.start,
                 end=row.end,
                 address=row.address,
-                assessment=row.assessment or DASH,
+                assessment=row.assessment,
             ),
         )
         for number, row in enumerate(part_rows(agreement, tables), start=1)
@@ -248,7 +265,7 @@ def _resources(
                 kind=str(row.kind),
                 name=row.name,
                 quantity=row.quantity,
-                address=row.address or DASH,
+                address=row.address,
                 usage=row.usage or DASH,
             ),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic
 from docgen.documents.agreement import AgreementContext, Drafting, agreement_period
-from docgen.documents.agreement_names import agreement_name
+from docgen.documents.agreement_names import agreement_name, kind_name
 from docgen.documents.builder import Builder
 from docgen.documents.seating import (
     agreement_sources,
@@ -43,6 +43,8 @@ class SupplementaryAgreementContext(AgreementContext):
     main_name: str = term("основной_название", "В именительном и винительном: «договор о …».")
     main_name_genitive: str = term("основной_название_род", "«договора о сетевой форме …».")
     main_name_dative: str = term("основной_название_дат", "«договору о сетевой форме …».")
+    main_term: str = term("основной_термин", "Как назван основной: «Договор», «Соглашение».")
+    main_term_genitive: str = term("основной_термин_род", "«Договора», «Соглашения».")
     amendments: tuple[AmendmentContext, ...] = term("изменения", "По порядку строк.")
 
 
@@ -73,7 +75,7 @@ def build(
         draft.shortfalls.check_required(row)
     if draft.failed or main is None:
         return None, draft.diagnostics
-    name = agreement_name(main, tables)
+    name, head = agreement_name(main, tables), kind_name(main.kind)
     context = SupplementaryAgreementContext(
         **draft.common(),
         main=main,
@@ -82,6 +84,8 @@ def build(
         main_name=name.nominative,
         main_name_genitive=name.genitive,
         main_name_dative=name.dative,
+        main_term=upper_first(head.nominative),
+        main_term_genitive=upper_first(head.genitive),
         amendments=tuple(
             AmendmentContext(
                 number=number,

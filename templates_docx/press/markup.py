@@ -18,11 +18,11 @@ anything else          body text; the lines up to the next blank line are one pa
 A table stands between ``@таблица`` and ``@конец``. ``@таблица 6ц 54 20п 20`` gives the widths
 in per cent and the alignment (ц centre, п right, left by default); ``@таблица без рамки 50 50``
 is for signatures. Its rows: ``@шапка`` (repeated on every page), ``@строка``,
-``@строка вместе`` (never parted from the next row) or ``@строка для подписи`` (high enough to
-sign in), without borders also ``@строка реквизитов`` and ``@строка подписей вместе``; then the
-cells on lines that begin with ``|``: as many as columns, or one across the table. Lines below a
-cell's first are further paragraphs of the cell, with the marks above. ``{%tr … %}`` on a line of
-its own is a loop or condition over rows.
+``@строка вместе`` (never parted from the next row), ``@строка для подписи`` (high enough to
+sign in) or ``@строка для подписи вместе`` (both), without borders also ``@строка реквизитов``
+and ``@строка подписей вместе``; then the cells on lines that begin with ``|``: as many as
+columns, or one across the table. Lines below a cell's first are further paragraphs of the cell,
+with the marks above. ``{%tr … %}`` on a line of its own is a loop or condition over rows.
 """
 
 from __future__ import annotations
@@ -242,6 +242,7 @@ def _table(opening: _Line, lines: Iterator[_Line]) -> Table:
         "@строка реквизитов": Style.REQUISITES,
         "@строка подписей вместе": Style.BLOCK,
         "@строка для подписи": Style.CELL,
+        "@строка для подписи вместе": Style.CELL,
     }
 
     def close_row() -> None:
@@ -290,6 +291,6 @@ def _row(
     return Row(
         tuple(made),
         header,
-        to_sign=opening == "@строка для подписи",
-        kept=opening == "@строка подписей вместе",
+        to_sign=opening.startswith("@строка для подписи"),
+        kept=opening in ("@строка подписей вместе", "@строка для подписи вместе"),
     )

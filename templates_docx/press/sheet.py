@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from xml.sax.saxutils import escape
 
+from docgen.norms.layout import load_layout
 from docgen.opc.writing import write_package
 from templates_docx.press.markup import Block, Paragraph, Row, Style, Table
 
@@ -26,9 +27,11 @@ _PAGE_WIDTH, _PAGE_HEIGHT = 11906, 16838  # A4
 _MARGINS = {"top": 1134, "right": 567, "bottom": 1134, "left": 1134}  # 20, 10, 20, 20 mm
 _TEXT_WIDTH = _PAGE_WIDTH - _MARGINS["left"] - _MARGINS["right"]
 _INDENT = 709  # 1.25 cm
-_TEXT_SIZE, _TABLE_SIZE, _TAG_SIZE = 28, 24, 16
+_SIZES = load_layout()
+_TEXT_SIZE, _TABLE_SIZE, _TAG_SIZE = round(_SIZES.contract_pt * 2), round(_SIZES.table_pt * 2), 16
 _CELL_MARGIN = 85
 _COLUMN_GAP = 284
+_LINE_GAP = 20  # between the text of a cell and the line above or below it
 _TABLE_DISTANCE = 120
 _SIGNING_HEIGHT = 794  # 1.4 cm
 
@@ -237,14 +240,17 @@ def _table(table: Table) -> str:
         ' w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    above, left, right = (
-        (0, _CELL_MARGIN, _CELL_MARGIN) if table.bordered else (_CELL_MARGIN, 0, _COLUMN_GAP)
+    above, left, right, below = (
+        (_LINE_GAP, _CELL_MARGIN, _CELL_MARGIN, _LINE_GAP)
+        if table.bordered
+        else (_CELL_MARGIN, 0, _COLUMN_GAP, 0)
     )
     # Widths in per cent: the profile may change the margins, the table fills them all the same.
     properties = (
         f'<w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{lines}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
         f'<w:top w:w="{above}" w:type="dxa"/><w:left w:w="{left}" w:type="dxa"/>'
+        f'<w:bottom w:w="{below}" w:type="dxa"/>'
         f'<w:right w:w="{right}" w:type="dxa"/></w:tblCellMar>'
     )
     grid = "".join(f'<w:gridCol w:w="{_TEXT_WIDTH * width // 100}"/>' for width in table.widths)

@@ -845,6 +845,13 @@ BAD: list[Bad] = [
         (Agreement, "Д-02", "approval"),
     ),
     Bad(
+        "joint_approval_has_a_second_teacher",
+        (change(Agreement, "Д-02", approval=ProgrammeApproval.JOINT),),
+        "approval-alone",
+        (Agreement, "Д-02", "approval"),
+        "Д-02",
+    ),
+    Bad(
         "payer_is_not_the_payee",
         (change(Agreement, "Д-01", payee="СОШ5"),),
         "payer-is-payee",
@@ -1263,6 +1270,10 @@ GOOD: list[Good] = [
         ),
     ),
     Good("approval_is_said_one_way", (change(Programme, "КРАЙ", approval=ProgrammeApproval.BASE),)),
+    Good(
+        "joint_approval_has_a_second_teacher",
+        (change(Agreement, "Д-01", approval=ProgrammeApproval.JOINT),),
+    ),
     Good("payer_is_not_the_payee", (change(Agreement, "Д-01", payer="ТЕХНО", payee="СОШ5"),)),
     Good("purchase_code_names_the_payer", (change(Agreement, "Д-01", purchase_code=None),)),
     Good("money_has_an_account", (change(Organisation, "МУЗЕЙ", bik=None),)),

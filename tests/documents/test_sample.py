@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from docgen.documents.kinds import load_kinds
 from docgen.documents.plan import PlannedPaper, build_context, plan_papers
@@ -12,6 +12,7 @@ from docgen.records.linking import link
 from docgen.records.partners import Agreement
 from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
+from docgen.register.names import paper_path
 from docgen.workbook.reading import read_tables
 
 ROOT = Path(__file__).parents[2]
@@ -59,3 +60,9 @@ def test_every_paper_is_composed_without_a_remark() -> None:
 def test_no_two_papers_want_one_name() -> None:
     names = [(paper.folder, paper.file_name.casefold()) for paper in _papers()]
     assert len(names) == len(set(names))
+
+
+def test_the_disk_cuts_no_name_in_the_middle_of_a_word() -> None:
+    for paper in _papers():
+        laid = PurePosixPath(paper_path(paper.folder, paper.file_name)).name
+        assert laid == paper.file_name
