@@ -272,9 +272,7 @@ class _TableReader:
             return [], self.remarks.done()
         self.dates.judge(self.remarks)
         if not records:
-            self.remarks.add(
-                self._sheet_origin(), Finding("sheet-empty", "на листе нет ни одной записи")
-            )
+            self._say_empty("на листе нет ни одной записи")
         return records, self.remarks.done()
 
     # --- headings
@@ -283,9 +281,14 @@ class _TableReader:
         cell = f"{column_letters(column)}{row}" if column else ""
         return Origin(self.book.name, self.entry.title, row, cell)
 
+    def _say_empty(self, message: str) -> None:
+        # The blank has every sheet; those that a run can do without are left empty on purpose.
+        if self.kind.SHEET.required:
+            self.remarks.add(self._sheet_origin(), Finding("sheet-empty", message))
+
     def _no_headings(self) -> None:
         if not self.grid.rows:
-            self.remarks.add(self._sheet_origin(), Finding("sheet-empty", "лист пуст"))
+            self._say_empty("лист пуст")
             return
         wanted = ", ".join(f"«{c.heading}»" for c in self.columns[:4])
         self.remarks.add(
