@@ -15,9 +15,6 @@ from docgen.records.vocabulary import Authority, Sex
 from docgen.russian import Gender, gender_of_name
 
 _INITIAL = re.compile(r"\w\.?(?:\s*\w\.)?")
-_ACTING_WORDS = re.compile(
-    r"^\s*(?:и\.\s*о\.|ио\s|врио|в\.\s*р\.\s*и\.\s*о\.|исполняющ|временно исполн)", re.IGNORECASE
-)
 _SEXES: Mapping[Gender | None, Sex] = {Gender.M: Sex.MALE, Gender.F: Sex.FEMALE}
 _TWIN_RATIO = 0.8
 
@@ -171,7 +168,7 @@ def acting_is_said_once(facts: Facts) -> Iterator[Diagnostic]:
     Good: Люди: Должность «директор» | Исполняет обязанности «да»
     """
     for person in facts.tables.of(Person):
-        if person.post and _ACTING_WORDS.match(person.post):
+        if person.acting_words:
             yield diagnose(
                 "acting-said-in-post",
                 person.origin.at("post"),

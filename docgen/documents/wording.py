@@ -37,9 +37,6 @@ _TITLE_COLUMNS: Mapping[Case, str] = {
     Case.GEN: "full_name_genitive",
     Case.INS: "full_name_instrumental",
 }
-# «и. о.», «врио»: a post typed with them already says that the person is acting
-_ACTING_WORDS = ("исполняющий обязанности", "исполняющая обязанности", "и. о.", "и.о.", "врио")
-
 # How much of a word shows that a post and a name speak of the same: «техникума», «техникум».
 _STEM = 5
 
@@ -166,11 +163,9 @@ def is_acting(person: Person) -> bool:
 
 def post_of(person: Person) -> tuple[str, bool]:
     """The post without «и. о.», and whether what is left stands in the genitive already."""
-    post = " ".join((person.post or "").split())
-    for words in _ACTING_WORDS:
-        if post.lower().startswith(words):
-            return post[len(words) :].strip(), True
-    return _lower_first(post), False
+    acting = person.acting_words
+    post = " ".join((person.post or "")[len(acting) :].split())
+    return (post if acting else _lower_first(post)), bool(acting)
 
 
 def names_organisation(person: Person, organisation: Organisation) -> bool:

@@ -7,6 +7,7 @@ name has one spelling everywhere (X-13).
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -24,6 +25,12 @@ from docgen.records.vocabulary import (
     ProgrammeKind,
     Sex,
     StudyForm,
+)
+
+_ACTING_WORDS = re.compile(
+    r"\s*(?:и\.?\s*о\.|ио\s|врио\b|вр\.\s*и\.\s*о\.|в\.\s*р\.\s*и\.\s*о\."
+    r"|(?:временно\s+)?исполня\w+\s+обязанности)\s*",
+    re.IGNORECASE,
 )
 
 
@@ -310,7 +317,7 @@ class Person(Record):
     post_genitive: str | None = column("Должность (род. падеж)", hint="Если программа ошиблась.")
     post_dative: str | None = column("Должность (дат. падеж)", hint="Если программа ошиблась.")
     organisation: str | None = column(
-        "Организация", T.REFERENCE, refers_to="Organisation", example="СОШ5"
+        "Организация", T.REFERENCE, refers_to=Organisation, example="СОШ5"
     )
     acting: bool | None = column(
         "Исполняет обязанности", T.YES_NO, aliases=("И. о.", "Врио"), example="нет"
@@ -346,6 +353,12 @@ class Person(Record):
     )
     phone: str | None = column("Телефон", T.PHONE)
     email: str | None = column("E-mail", T.EMAIL, aliases=("Эл. почта", "Электронная почта"))
+
+    @property
+    def acting_words(self) -> str:
+        """«и. о.» and the like at the start of the post, as typed; empty where there is none."""
+        found = _ACTING_WORDS.match(self.post or "")
+        return found[0] if found else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -397,7 +410,7 @@ class Programme(Record):
         "Базовая организация",
         T.REFERENCE,
         required=True,
-        refers_to="Organisation",
+        refers_to=Organisation,
         aliases=("Организация",),
         example="СОШ5",
         norm="NET-01",

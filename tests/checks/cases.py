@@ -308,6 +308,13 @@ BAD: list[Bad] = [
     ),
     Bad(
         "acting_is_said_once",
+        (change(Person, "М-01", post="исполняющий обязанности директора"),),
+        "acting-said-in-post",
+        (Person, "М-01", "post"),
+        "Д-02",
+    ),
+    Bad(
+        "acting_is_said_once",
         (change(Person, "М-01", post="И. о. директора"),),
         "acting-said-in-post",
         (Person, "М-01", "post"),
