@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TypeVar
 
 from docgen.diagnostics import Origin
 from docgen.norms.acts import Acts
+from docgen.records.agreements import parties_of
 from docgen.records.directory import Organisation, Person, Programme
 from docgen.records.partners import (
     Agreement,
@@ -33,14 +32,6 @@ class Signing:
     party: Party
     organisation: Organisation
     person: Person
-
-
-class _Belongs(Protocol):
-    @property
-    def agreement(self) -> str: ...
-
-
-B = TypeVar("B", bound=_Belongs)
 
 
 @dataclass(frozen=True)
@@ -87,37 +78,13 @@ class Facts:
     def find_programme(self, agreement: Agreement) -> Programme | None:
         return self.tables.find(Programme, agreement.programme)
 
-    @cached_property
-    def _parties(self) -> dict[str, list[Party]]:
-        return _by_agreement(self.tables.of(Party))
-
-    @cached_property
-    def _parts(self) -> dict[str, list[ProgrammePart]]:
-        return _by_agreement(self.tables.of(ProgrammePart))
-
-    @cached_property
-    def _resources(self) -> dict[str, list[Resource]]:
-        return _by_agreement(self.tables.of(Resource))
-
-    @cached_property
-    def _amendments(self) -> dict[str, list[Amendment]]:
-        return _by_agreement(self.tables.of(Amendment))
-
-    @cached_property
-    def _pupils(self) -> dict[str, list[ListedPupil]]:
-        return _by_agreement(self.tables.of(ListedPupil))
-
     def own_parties(self, agreement: Agreement) -> Sequence[Party]:
         """Rows of «Стороны» typed for this agreement."""
-        return self._parties.get(agreement.code, [])
+        return self.tables.referring(Party, "agreement", agreement.code)
 
     def parties(self, agreement: Agreement) -> Sequence[Party]:
         """Parties of an agreement; a supplementary one without rows takes the main one's."""
-        own = self.own_parties(agreement)
-        if own or agreement.kind is not AgreementKind.SUPPLEMENTARY:
-            return own
-        main = self.find_agreement(agreement.main_agreement)
-        return self.own_parties(main) if main else []
+        return parties_of(agreement, self.tables)
 
     def parties_in_role(self, agreement: Agreement, role: PartyRole) -> list[Party]:
         return [p for p in self.parties(agreement) if p.role is role]
@@ -142,16 +109,16 @@ class Facts:
         return all(self.find_organisation(row.organisation) is not None for row in rows)
 
     def parts(self, agreement: Agreement) -> Sequence[ProgrammePart]:
-        return self._parts.get(agreement.code, [])
+        return self.tables.referring(ProgrammePart, "agreement", agreement.code)
 
     def resources(self, agreement: Agreement) -> Sequence[Resource]:
-        return self._resources.get(agreement.code, [])
+        return self.tables.referring(Resource, "agreement", agreement.code)
 
     def amendments(self, agreement: Agreement) -> Sequence[Amendment]:
-        return self._amendments.get(agreement.code, [])
+        return self.tables.referring(Amendment, "agreement", agreement.code)
 
     def pupils(self, agreement: Agreement) -> Sequence[ListedPupil]:
-        return self._pupils.get(agreement.code, [])
+        return self.tables.referring(ListedPupil, "agreement", agreement.code)
 
     def signatory(self, party: Party) -> Person | None:
         """Who signs for a party: the person named in its row, or the organisation's head."""
@@ -180,14 +147,6 @@ class Facts:
     def teaches_outside(self, agreement: Agreement) -> bool:
         """Whether a participant teaches a part itself (участник, ведущий часть программы)."""
         return bool(self.parties_in_role(agreement, PartyRole.TEACHING))
-
-
-def _by_agreement(rows: Iterable[B]) -> dict[str, list[B]]:
-    grouped: dict[str, list[B]] = defaultdict(list)
-    for row in rows:
-        if row.agreement:
-            grouped[row.agreement].append(row)
-    return grouped
 
 
 def has_money(agreement: Agreement) -> bool:

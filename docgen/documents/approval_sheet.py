@@ -12,13 +12,13 @@ from docgen.documents.parties import PersonContext
 from docgen.documents.seating import (
     agreement_sources,
     date_line,
-    main_of,
     number_line,
     participants_named,
     short_names,
 )
 from docgen.documents.shortfalls import Shortfalls
 from docgen.documents.wording import Wording
+from docgen.records.agreements import main_of
 from docgen.records.directory import Person, Settings
 from docgen.records.partners import Agreement
 from docgen.records.schema import Record

@@ -248,10 +248,8 @@ def annexes_of(agreement: Agreement, tables: Tables) -> Mapping[str, AnnexContex
 
 def list_is_due(agreement: Agreement, tables: Tables) -> bool:
     """Whether a participant that teaches is given the list of pupils (NET-08)."""
-    teaches = any(
-        row.agreement == agreement.code and row.role is PartyRole.TEACHING
-        for row in tables.of(Party)
-    )
+    rows = tables.referring(Party, "agreement", agreement.code)
+    teaches = any(row.role is PartyRole.TEACHING for row in rows)
     return teaches and (passes_data(agreement) or agreement.list_days is not None)
 
 

@@ -108,7 +108,7 @@ def build(subject: Agreement, tables: Tables) -> tuple[PupilListContext | None, 
 
 
 def _pupils(subject: Agreement, tables: Tables) -> list[ListedPupil]:
-    return [row for row in tables.of(ListedPupil) if row.agreement == subject.code]
+    return list(tables.referring(ListedPupil, "agreement", subject.code))
 
 
 def _sources(subject: Agreement, tables: Tables) -> tuple[Record, ...]:

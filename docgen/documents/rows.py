@@ -17,7 +17,7 @@ from docgen.documents.acts import citations
 from docgen.documents.builder import Builder, distinct
 from docgen.records.directory import Settings
 from docgen.records.schema import Column, ColumnType, Record, columns_of, template_field
-from docgen.records.tables import Tables
+from docgen.records.tables import Tables, codes_in
 from docgen.records.terms import term
 
 _DEPTH = 2
@@ -73,8 +73,8 @@ def build_row(subject: Record, tables: Tables) -> tuple[object | None, list[Diag
     for child, columns in _children(kind, tables):
         values[_attribute(child)] = tuple(
             _seen(row, tables, _DEPTH)
-            for row in tables.of(child)
-            if row is not subject and _refers(row, columns, subject)
+            for row in _referring(child, columns, subject, tables)
+            if row is not subject
         )
     return context(**values), []
 
@@ -84,7 +84,7 @@ def row_sources(subject: Record, tables: Tables) -> tuple[Record, ...]:
     kind: Any = type(subject)
     own: list[Record | None] = [subject, tables.only(Settings)]
     for child, columns in _children(kind, tables):
-        own += [row for row in tables.of(child) if _refers(row, columns, subject)]
+        own += _referring(child, columns, subject, tables)
     found = list(own)
     reached = own
     for _ in range(_DEPTH):
@@ -123,22 +123,21 @@ def _children(
     return found
 
 
-def _refers(row: Record, columns: tuple[Column, ...], subject: Record) -> bool:
+def _referring(
+    child: type[Record], columns: tuple[Column, ...], subject: Record, tables: Tables
+) -> list[Record]:
+    """Rows of ``child`` that refer to the subject by any of the columns, in their order."""
     code = getattr(subject, "code", None)
-    return code is not None and any(
-        code in _codes(getattr(row, column.attribute)) for column in columns
-    )
-
-
-def _codes(value: object) -> tuple[str, ...]:
-    if isinstance(value, tuple):
-        return value
-    return () if value is None else (str(value),)
+    found = [row for c in columns for row in tables.referring(child, c.attribute, code)]
+    if len(columns) == 1:
+        return found
+    named = {id(row) for row in found}
+    return [row for row in tables.of(child) if id(row) in named]
 
 
 def _targets(row: Record, column: Column, tables: Tables) -> list[Record]:
     target: Any = column.refers_to
-    found = (tables.find(target, code) for code in _codes(getattr(row, column.attribute)))
+    found = (tables.find(target, code) for code in codes_in(getattr(row, column.attribute)))
     return [record for record in found if record is not None]
 
 

@@ -13,6 +13,7 @@ from docgen.documents.roles import LEADING, role_names
 from docgen.documents.shortfalls import Shortfalls
 from docgen.documents.signatories import Seat, preamble, preamble_capital
 from docgen.documents.wording import Wording, signature, signature_post, upper_first
+from docgen.records.agreements import main_of, parties_of
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.partners import Agreement, Amendment, Party, ProgrammePart, Resource
 from docgen.records.schema import Record, columns_of
@@ -29,40 +30,20 @@ _NO_VISAS = "visas"
 
 
 def party_rows(agreement: Agreement, tables: Tables) -> tuple[Party, ...]:
-    """Rows of «Стороны» for an agreement: the base or coordinator first, then as they stand.
-
-    A supplementary agreement without parties of its own has those of the agreement it changes.
-    """
-    rows = [row for row in tables.of(Party) if row.agreement == agreement.code]
-    if not rows and agreement.kind is AgreementKind.SUPPLEMENTARY:
-        main = main_of(agreement, tables)
-        if main is not None and main.kind is not AgreementKind.SUPPLEMENTARY:
-            return party_rows(main, tables)
-    return tuple(sorted(rows, key=lambda row: row.role not in LEADING))
-
-
-def main_of(agreement: Agreement, tables: Tables) -> Agreement | None:
-    """The agreement that a supplementary one changes, through a chain of supplements too."""
-    seen = {agreement.code}
-    current = tables.find(Agreement, agreement.main_agreement)
-    while current is not None and current.kind is AgreementKind.SUPPLEMENTARY:
-        if current.code in seen:
-            return None
-        seen.add(current.code)
-        current = tables.find(Agreement, current.main_agreement)
-    return current
+    """Rows of «Стороны» for an agreement: the base or coordinator first, then as they stand."""
+    return tuple(sorted(parties_of(agreement, tables), key=lambda row: row.role not in LEADING))
 
 
 def part_rows(agreement: Agreement, tables: Tables) -> tuple[ProgrammePart, ...]:
     """Parts of the programme by their dates."""
-    rows = [row for row in tables.of(ProgrammePart) if row.agreement == agreement.code]
+    rows = tables.referring(ProgrammePart, "agreement", agreement.code)
     # A row whose date could not be read is still a source of the paper that it holds.
     last = datetime.date.max
     return tuple(sorted(rows, key=lambda row: (row.start or last, row.end or last)))
 
 
 def resource_rows(agreement: Agreement, tables: Tables) -> tuple[Resource, ...]:
-    return tuple(row for row in tables.of(Resource) if row.agreement == agreement.code)
+    return tables.referring(Resource, "agreement", agreement.code)
 
 
 def short_names(agreement: Agreement, tables: Tables) -> list[str]:
@@ -103,7 +84,7 @@ def agreement_sources(agreement: Agreement, tables: Tables) -> tuple[Record, ...
         main = main_of(agreement, tables)
         if main is not None:
             found += [main, tables.find(Programme, main.programme)]
-    found += [row for row in tables.of(Amendment) if row.agreement == agreement.code]
+    found += tables.referring(Amendment, "agreement", agreement.code)
     for row in party_rows(agreement, tables):
         organisation = tables.find(Organisation, row.organisation)
         found += [row, organisation, tables.find(Person, row.signatory)]

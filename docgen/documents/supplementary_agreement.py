@@ -11,11 +11,11 @@ from docgen.documents.builder import Builder
 from docgen.documents.seating import (
     agreement_sources,
     date_line,
-    main_of,
     number_line,
     participants_named,
 )
 from docgen.documents.wording import upper_first
+from docgen.records.agreements import main_of
 from docgen.records.partners import Agreement, Amendment
 from docgen.records.tables import Tables
 from docgen.records.terms import term
@@ -62,7 +62,7 @@ def build(
             "впишите код договора, который меняется",
             "NET-18",
         )
-    rows = [row for row in tables.of(Amendment) if row.agreement == subject.code]
+    rows = tables.referring(Amendment, "agreement", subject.code)
     if not rows:
         draft.shortfalls.say(
             subject,

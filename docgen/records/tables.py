@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -11,11 +12,12 @@ R = TypeVar("R", bound=Record)
 
 
 class Tables:
-    """Records by class, in the order of their rows. Immutable after construction."""
+    """Records by class, in the order of their rows. Nothing changes after construction."""
 
     def __init__(self, records: Mapping[type[Record], Iterable[Record]]) -> None:
         self._records = {kind: tuple(rows) for kind, rows in records.items()}
         self._by_code: dict[type[Record], dict[str, Record]] = {}
+        self._referring: dict[tuple[type[Record], str], dict[str, list[Record]]] = {}
         for kind, rows in self._records.items():
             if _has_code(kind):
                 by_code: dict[str, Record] = {}
@@ -43,10 +45,30 @@ class Tables:
             raise KeyError(f"{kind.__name__} {code!r}")
         return found
 
+    def referring(self, kind: type[R], attribute: str, code: str | None) -> tuple[R, ...]:
+        """Rows of a class whose reference leads to this code, in the order of their rows.
+
+        For a list of references it is enough that one of them does. Empty for no code.
+        """
+        index = self._referring.get((kind, attribute))
+        if index is None:
+            index = self._referring[kind, attribute] = defaultdict(list)
+            for row in self.of(kind):
+                for named in dict.fromkeys(codes_in(getattr(row, attribute))):
+                    index[named].append(row)
+        return tuple(index.get(code, ())) if code else ()  # type: ignore[arg-type]
+
     def only(self, kind: type[R]) -> R | None:
         """The single record of a sheet of pairs, or ``None`` when it was not read."""
         rows = self.of(kind)
         return rows[0] if rows else None
+
+
+def codes_in(value: object) -> tuple[str, ...]:
+    """The codes in a cell of references: several, one, or none where it is empty."""
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (str(value),)
 
 
 def _has_code(kind: type[Record]) -> bool:

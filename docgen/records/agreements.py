@@ -1,0 +1,34 @@
+"""What belongs to an agreement: its parties, and the agreement that a supplement changes."""
+
+from __future__ import annotations
+
+from docgen.records.partners import Agreement, Party
+from docgen.records.tables import Tables
+from docgen.records.vocabulary import AgreementKind
+
+
+def parties_of(agreement: Agreement, tables: Tables) -> tuple[Party, ...]:
+    """Rows of «Стороны» in their order.
+
+    A supplementary agreement without parties of its own has those of the agreement it changes.
+    """
+    own = tables.referring(Party, "agreement", agreement.code)
+    if own or agreement.kind is not AgreementKind.SUPPLEMENTARY:
+        return own
+    main = main_of(agreement, tables)
+    return tables.referring(Party, "agreement", main.code) if main is not None else ()
+
+
+def main_of(agreement: Agreement, tables: Tables) -> Agreement | None:
+    """The agreement that a supplementary one changes, through a chain of supplements too.
+
+    ``None`` where the chain leads nowhere or round in a circle.
+    """
+    seen = {agreement.code}
+    current = tables.find(Agreement, agreement.main_agreement)
+    while current is not None and current.kind is AgreementKind.SUPPLEMENTARY:
+        if current.code in seen:
+            return None
+        seen.add(current.code)
+        current = tables.find(Agreement, current.main_agreement)
+    return current
