@@ -155,7 +155,8 @@ class Book:
             if local == "workbookPr":
                 self.epoch_1904 = element.get("date1904", "").lower() in ("1", "true", "on")
             elif local == "sheet":
-                title = element.get("name", "")
+                # Excel allows 31 characters; messages have no room for a million.
+                title = element.get("name", "")[:100]
                 link = next((v for k, v in element.items() if k.endswith("}id")), "")
                 if link not in sheets:
                     continue  # a chart sheet or a macro sheet: no cells

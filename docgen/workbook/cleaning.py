@@ -164,11 +164,14 @@ def name_latin(word: str) -> str:
     return ("латинская " if len(letters) == 1 else "латинские ") + ", ".join(letters)
 
 
+@lru_cache(maxsize=20_000)
 def word_key(text: str) -> str:
     """How headings, titles and choices are compared: letters and digits only.
 
     Case, ё/е, spaces, line breaks, punctuation and Latin look-alikes do not count.
     """
-    text = unicodedata.normalize("NFC", as_cyrillic(text)).casefold().replace("ё", "е")
+    if _LATIN.search(text):
+        text = as_cyrillic(text)
+    text = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
     # A Latin capital may look like a Cyrillic letter where its small form does not (B, H).
     return re.sub(r"[\W_]+", "", text.replace("№", "n"))

@@ -44,7 +44,7 @@ from docgen.workbook.headings import (
     with_column_numbers,
 )
 from docgen.workbook.parsing import EXTERNAL_VALUE, Parsed, cell_fault, is_name_heading, parse_cell
-from docgen.workbook.reading import class_of_sheet
+from docgen.workbook.reading import class_of_sheet, is_instruction
 from docgen.workbook.tables import (
     DateOrder,
     Merges,
@@ -144,7 +144,9 @@ def fits_schema(grid: Grid, kind: type[Record]) -> bool:
 
 
 def _check_sheet(book: Book, entry: SheetEntry, grid: Grid) -> list[Diagnostic]:
-    found = []
+    found: list[Diagnostic] = []
+    if is_instruction(entry.title):
+        return found
     if entry.hidden:
         found.append(
             diagnose(
@@ -240,6 +242,10 @@ def type_of_heading(text: str) -> ColumnType | None:
     return None
 
 
+MOST_ROWS_ABOVE = 8
+"""Titles and stamps above a table take a few rows; below more rows of words it has begun."""
+
+
 @dataclass(frozen=True)
 class _Table:
     headings: HeadingRow
@@ -250,7 +256,12 @@ def _find_table(grid: Grid) -> _Table | None:
     """The heading row: the one whose words promise most; else the first row of words."""
     best: tuple[int, _Table] | None = None
     plain: HeadingRow | None = None
+    wide_above = 0
     for candidate in candidates(grid):
+        if wide_above > MOST_ROWS_ABOVE:
+            break  # a list of words, such as an instruction: it has no heading of its own
+        if candidate.first == candidate.last and len(candidate.texts) > 1:
+            wide_above += 1
         types = {
             number: kind
             for number, text in candidate.texts.items()

@@ -22,7 +22,7 @@ SEARCH_ROWS = 60
 """How many filled rows from the top may hold the headings."""
 MOST_COLUMNS = 300
 LAST_COLUMN = 500
-LONGEST = 500
+LONGEST = 250
 """No heading stands farther right or is longer: comparing has its price."""
 CLOSE = 0.8
 

@@ -18,10 +18,11 @@ from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
 from docgen.workbook.cells import Book, SheetEntry, collection_paused, open_book
 from docgen.workbook.cleaning import word_key
+from docgen.workbook.guidance import GUIDE_SHEET, LISTS_SHEET
 from docgen.workbook.tables import read_pairs, read_table
 
 DIRECTORY_NAME = "directory.xlsx"
-_OWN_SHEETS = ("инструкция", "списки", "как заполнять", "пояснения", "справка", "склонения")
+_OWN_SHEETS = frozenset(map(word_key, (GUIDE_SHEET, LISTS_SHEET, "Инструкция")))
 """Sheets of docgen's own blank that hold no records."""
 
 
@@ -43,6 +44,11 @@ def class_of_sheet(title: str, kinds: Iterable[type[Record]] = SHEETS) -> type[R
     """The record class whose sheet has this title, whatever its case, ё/е and spaces."""
     key = word_key(title)
     return next((kind for kind in kinds if key in sheet_keys(kind)), None)
+
+
+def is_instruction(title: str) -> bool:
+    """Whether the sheet is one of those that docgen's own blank carries for the reader."""
+    return word_key(title) in _OWN_SHEETS
 
 
 def read_tables(
@@ -188,8 +194,7 @@ class _Run:
     def _pass_by(self, book: Book, entry: SheetEntry) -> None:
         """Say that a sheet with data is not read."""
         self.titles.setdefault(entry.title, book.name)
-        key = word_key(entry.title)
-        if class_of_sheet(entry.title) or any(word_key(own) in key for own in _OWN_SHEETS):
+        if class_of_sheet(entry.title) or is_instruction(entry.title):
             return
         try:
             if not book.read(entry).rows:

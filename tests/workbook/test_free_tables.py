@@ -228,6 +228,26 @@ def test_a_broken_sheet_does_not_hide_the_others(tmp_path: Path) -> None:
     assert [d.code for d in check_file(path)] == ["file-damaged", "date-unreadable"]
 
 
+def test_a_list_of_words_has_no_headings_of_its_own(tmp_path: Path) -> None:
+    words: list[list[Value]] = [[f"Поле {n}", "что это"] for n in range(20)]
+    sheet = SheetXml([*words, ["ИНН", "Дата рождения"], ["КПП", "Телефон"]])
+    assert [d.code for d in check(tmp_path, sheet)] == ["table-foreign"]
+
+
+def test_instructions_of_the_blank_are_no_tables(tmp_path: Path) -> None:
+    path = save(
+        tmp_path,
+        {"Как заполнять": SheetXml([["ИНН", "Дата"], ["десять цифр", "день"]])},
+    )
+    assert check_file(path) == []
+
+
+def test_a_sheet_of_the_schema_with_lists_in_its_title_is_read(tmp_path: Path) -> None:
+    sheet = SheetXml([["Договор", "Фамилия", "Имя", "Дата рождения"], ["Д", "И", "П", "весной"]])
+    path = save(tmp_path, {"Списки обучающихся": sheet})
+    assert "date-unreadable" in [d.code for d in check_file(path)]
+
+
 def test_a_sheet_of_the_schema_is_read_by_the_schema(tmp_path: Path) -> None:
     sheet = SheetXml([["Договор", "Организация", "Роль"], ["Д-01", "СОШ5", "главная"]])
     path = save(tmp_path, {"Стороны": sheet})
