@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.records.vocabulary import AgreementKind, PartyRole
@@ -45,6 +45,13 @@ _PARTICIPANT = RoleName(
     "Организацию-участника",
     "Организацией-участником",
 )
+_ENTREPRENEUR = RoleName(
+    "Предприниматель",
+    "Предпринимателя",
+    "Предпринимателю",
+    "Предпринимателя",
+    "Предпринимателем",
+)
 _COORDINATOR = RoleName(
     "Координатор", "Координатора", "Координатору", "Координатора", "Координатором"
 )
@@ -59,13 +66,19 @@ LEADING = (PartyRole.BASE, PartyRole.COORDINATOR)
 """Roles that come first in the preamble and are held by one party."""
 
 
-def role_names(kind: AgreementKind, roles: Sequence[PartyRole]) -> list[RoleName]:
+def role_names(
+    kind: AgreementKind, roles: Sequence[PartyRole], entrepreneurs: Collection[int] = ()
+) -> list[RoleName]:
     """Names of the parties in this order; a name that several bear gets numbers from one.
 
-    In the framework agreement members are always numbered, since others may join (MUL-06).
+    ``entrepreneurs`` are the places of those who are no organisation and must not be called one
+    in a network agreement. In the framework agreement members are always numbered, since others may join (MUL-06).
     """
     common = _MEMBER if kind is AgreementKind.COOPERATION else _PARTICIPANT
     names = [_NAMES.get((kind, role), common) for role in roles]
+    if kind is AgreementKind.NETWORK:
+        for place in entrepreneurs:
+            names[place] = _ENTREPRENEUR
     result = []
     for place, name in enumerate(names):
         alone = names.count(name) == 1 and name is not _MEMBER

@@ -127,7 +127,11 @@ def seat_parties(
     main = main_of(agreement, tables)
     kind = main.kind if main is not None else agreement.kind
     seats = seats_of(agreement, tables, shortfalls)
-    names = role_names(kind, [seat.party.role for seat in seats])
+    names = role_names(
+        kind,
+        [seat.party.role for seat in seats],
+        [place for place, seat in enumerate(seats) if seat.organisation.is_entrepreneur],
+    )
     role_of = {
         seat.organisation.code: name.nominative for seat, name in zip(seats, names, strict=True)
     }

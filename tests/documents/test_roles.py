@@ -49,6 +49,17 @@ def test_a_hyphenated_name_declines_in_both_halves() -> None:
     )
 
 
+def test_a_person_in_business_is_not_called_an_organisation() -> None:
+    names = role_names(AgreementKind.NETWORK, [B, R, R], [1])
+    assert [n.nominative for n in names] == [
+        "Базовая организация",
+        "Предприниматель",
+        "Организация-участник",
+    ]
+    both = role_names(AgreementKind.NETWORK, [B, R, R], [1, 2])
+    assert [n.dative for n in both[1:]] == ["Предпринимателю\xa01", "Предпринимателю\xa02"]
+
+
 def test_forty_members_have_forty_names() -> None:
     names = [n.nominative for n in role_names(AgreementKind.COOPERATION, [C] + [M] * 39)]
     assert len(set(names)) == 40
