@@ -71,14 +71,15 @@ def role_names(
 ) -> list[RoleName]:
     """Names of the parties in this order; a name that several bear gets numbers from one.
 
-    ``entrepreneurs`` are the places of those who are no organisation and must not be called one
-    in a network agreement. In the framework agreement members are always numbered, since others may join (MUL-06).
+    ``entrepreneurs`` are the places of those who are no organisation: as participants of a
+    network agreement they are not called one («базовая организация» is the law's own word).
+    In the framework agreement members are always numbered, since others may join (MUL-06).
     """
     common = _MEMBER if kind is AgreementKind.COOPERATION else _PARTICIPANT
     names = [_NAMES.get((kind, role), common) for role in roles]
     if kind is AgreementKind.NETWORK:
         for place in entrepreneurs:
-            names[place] = _ENTREPRENEUR
+            names[place] = names[place] if roles[place] is PartyRole.BASE else _ENTREPRENEUR
     result = []
     for place, name in enumerate(names):
         alone = names.count(name) == 1 and name is not _MEMBER

@@ -148,6 +148,10 @@ def test_no_paragraph_is_empty_where_a_condition_fell_away() -> None:
     for place, body in sample_papers().items():
         for paragraph in body.iter(f"{W}p"):
             style = paragraph.find(f"{W}pPr/{W}pStyle")
+            # A cell in which every condition fell away is given the paragraph that it must have.
+            parent = paragraph.getparent()
+            if style is None and parent is not None and parent.tag == f"{W}tc":
+                continue
             if not text(paragraph):
                 assert style is not None and style.get(f"{W}val") in in_cells, place
 

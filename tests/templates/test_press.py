@@ -193,9 +193,11 @@ def test_requisites_that_a_signature_follows_are_kept_with_it(kind: str) -> None
         following = row.getnext()
         if following is None or ".подпись }}" not in text(following):
             continue
-        styles = {attribute(e, "val") for e in row.iter(f"{W}pStyle")} - {"TemplateTag"}
-        if styles and "TableHead" not in styles:
-            assert styles <= kept, text(row)
+        for paragraph in row.iter(f"{W}p"):
+            style = attribute(paragraph.find(f"{W}pPr/{W}pStyle"), "val")
+            if style not in ("TemplateTag", "TableHead"):
+                own = paragraph.find(f"{W}pPr/{W}keepNext") is not None
+                assert own or style in kept, text(row)
 
 
 @pytest.mark.parametrize("kind", IDS)
