@@ -6,7 +6,7 @@ the machine (full disk, locked folder) is a ``Refusal``; a fault of ours is any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from docgen.codes import CATALOGUE, Severity
@@ -95,6 +95,33 @@ def shorten(value: object, limit: int = 40) -> str:
     """A value as it may be shown: one line, printable, no longer than ``limit`` characters."""
     text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def nearest(
+    text: str,
+    known: Iterable[str],
+    *,
+    key: Callable[[str], str] = str.casefold,
+    most: int = 1,
+    likeness: float = 0.6,
+) -> list[str]:
+    """Up to ``most`` of the known words that ``text`` may be a slip for, the likest first.
+
+    ``key`` says what does not count in comparison; ``likeness`` goes from 0 to 1.
+    """
+    import difflib
+
+    by_key: dict[str, str] = {}
+    for word in known:
+        by_key.setdefault(key(word), word)
+    close = difflib.get_close_matches(key(text), by_key, n=most, cutoff=likeness)
+    return [by_key[found] for found in close]
+
+
+def perhaps(words: Iterable[str]) -> str:
+    """The hint «возможно, это «А» или «Б»»; empty for no words."""
+    named = " или ".join(f"«{word}»" for word in words)
+    return f"возможно, это {named}" if named else ""
 
 
 def held_rows(diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[str, str, int]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-
 import click
 
 from docgen.cli.wording import RussianCommand, RussianUsageError
 from docgen.codes import CATALOGUE
+from docgen.diagnostics import nearest, perhaps
 
 
 @click.command(
@@ -25,8 +24,7 @@ def command(code: str | None) -> None:
         return
     found = CATALOGUE.get(code)
     if found is None:
-        near = difflib.get_close_matches(code, CATALOGUE, n=1)
-        hint = f"возможно, «{near[0]}»" if near else "список кодов: docgen explain"
+        hint = perhaps(nearest(code, CATALOGUE)) or "список кодов: docgen explain"
         raise RussianUsageError(f"нет кода «{code}»", hint)
     click.echo(f"{code}: {found.title}")
     held = found.severity.name == "ERROR"

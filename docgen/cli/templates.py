@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from docgen.cli.making import EXIT_DATA
 from docgen.cli.places import templates_folder
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order, tally
 from docgen.cli.wording import RussianCommand, RussianGroup, RussianUsageError
+from docgen.diagnostics import nearest, perhaps
 
 
 @click.group(
@@ -72,8 +72,7 @@ def fields(kind: str | None, templates: str | None) -> None:
             click.echo(f"{known.id:<24} {known.title}")
         return
     if kind not in kinds:
-        near = difflib.get_close_matches(kind, kinds, n=1)
-        hint = f"возможно, «{near[0]}»" if near else f"есть: {', '.join(kinds)}"
+        hint = perhaps(nearest(kind, kinds)) or f"есть: {', '.join(kinds)}"
         raise RussianUsageError(f"нет вида бумаг «{kind}»", hint)
     click.echo(f"{kinds[kind].title}: поля для шаблона {kinds[kind].template.name}")
     for line in _field_lines(kinds[kind].context_class, "", frozenset()):

@@ -6,10 +6,11 @@ change from release to release.
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 import click
+
+from docgen.diagnostics import nearest, perhaps
 
 OPTIONS_METAVAR = "[ПАРАМЕТРЫ]"
 
@@ -81,8 +82,7 @@ class RussianGroup(RussianCommand, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
-            hint = f"возможно, вы имели в виду «{near[0]}»" if near else see_help(ctx)
+            hint = perhaps(nearest(args[0], self.list_commands(ctx))) or see_help(ctx)
             raise RussianUsageError(f"нет команды «{args[0]}»", hint, ctx)
         return super().resolve_command(ctx, args)
 
@@ -112,10 +112,10 @@ def explain_usage(error: click.UsageError) -> tuple[str, str]:
             if error.ctx
             else []
         )
-        near = difflib.get_close_matches(error.option_name, known, n=1)
-        if near:
-            hint = f"возможно, вы имели в виду «{near[0]}»"
-        return f"нет параметра «{error.option_name}»", hint
+        return (
+            f"нет параметра «{error.option_name}»",
+            perhaps(nearest(error.option_name, known)) or hint,
+        )
     if isinstance(error, click.MissingParameter):
         parameter = error.param
         if isinstance(parameter, click.Argument):

@@ -16,7 +16,6 @@ that kind is left out.
 
 from __future__ import annotations
 
-import difflib
 import enum
 import re
 import tomllib
@@ -25,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.documents.builder import Builder
 from docgen.documents.builders import BUILDERS, GENERIC
 from docgen.records.linking import name_key
@@ -109,11 +108,9 @@ def load_kinds(
     return {kind.id: kind for kind in ordered}, diagnostics
 
 
-def nearest(text: str, known: Iterable[str]) -> str:
+def meant(text: str, known: Iterable[str]) -> str:
     """Hint «возможно, это …», or empty when nothing is close."""
-    by_key = {name_key(name): name for name in known}
-    close = difflib.get_close_matches(name_key(text), by_key, n=2, cutoff=0.6)
-    return "возможно, это " + " или ".join(f"«{by_key[key]}»" for key in close) if close else ""
+    return perhaps(nearest(text, known, key=name_key, most=2))
 
 
 def _read(path: Path, sheets: Sequence[type[Record]]) -> tuple[Kind | None, list[Diagnostic]]:
@@ -228,7 +225,7 @@ class _Reader:
                 self._fault(
                     "kind-unknown-key",
                     f"ключ «{key}» здесь не значит ничего",
-                    nearest(key, _TYPES) or "удалите строку; ключи: " + ", ".join(_TYPES),
+                    meant(key, _TYPES) or "удалите строку; ключи: " + ", ".join(_TYPES),
                     key,
                 )
             elif type(value) is not _TYPES[key]:
@@ -337,7 +334,7 @@ class _Reader:
         self._fault(
             "kind-unknown-name",
             f"нет {what} «{text}»",
-            nearest(text, known) or "бывает: " + ", ".join(known[:8]),
+            meant(text, known) or "бывает: " + ", ".join(known[:8]),
             text,
         )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose
-from docgen.documents.kinds import Kind, as_typed, fill_name, nearest
+from docgen.documents.kinds import Kind, as_typed, fill_name, meant
 from docgen.records.directory import Organisation
 from docgen.records.linking import name_key
 from docgen.records.schema import Record, columns_of
@@ -182,8 +182,7 @@ def _narrow(
                     "only-unknown",
                     COMMAND_LINE,
                     f"нет ни бумаги, ни организации, ни вида бумаг «{text}»",
-                    hint=nearest(text, known)
-                    or "назовите код строки, код организации или вид бумаг",
+                    hint=meant(text, known) or "назовите код строки, код организации или вид бумаг",
                     value=text,
                 )
             )

@@ -8,15 +8,12 @@ nobody must not be missed silently in the agreement that it was meant for.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.records.schema import Column, ColumnType, Record, columns_of
 from docgen.records.tables import Tables
-
-_CLOSE = 0.6
 
 
 def name_key(text: str) -> str:
@@ -59,7 +56,7 @@ class _Index:
     def nearest(self, text: str) -> list[Record]:
         key = name_key(text)
         known = {**{n: rows[0] for n, rows in self.by_name.items()}, **self.by_code}
-        close = difflib.get_close_matches(key, known, n=3, cutoff=_CLOSE)
+        close = nearest(key, known, key=str, most=3)
         return list({id(known[n]): known[n] for n in close}.values())
 
 
@@ -149,15 +146,13 @@ def _resolve(
         )
         return text
     near = index.nearest(text)
-    hint = f"добавьте строку на лист «{sheet}» или исправьте код"
-    if near:
-        hint = "возможно, это " + " или ".join(f"«{getattr(r, 'code', '')}»" for r in near)
+    hint = perhaps(str(getattr(row, "code", "")) for row in near)
     diagnostics.append(
         diagnose(
             "reference-unknown",
             origin,
             f"на листе «{sheet}» нет «{text}»",
-            hint=hint,
+            hint=hint or f"добавьте строку на лист «{sheet}» или исправьте код",
             value=text,
             related=[r.origin.at() for r in near],
         )

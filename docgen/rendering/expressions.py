@@ -9,7 +9,6 @@ but the declared terms, so there is nothing to break out of.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import operator
 import types
 import typing
@@ -18,7 +17,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from docgen.diagnostics import Origin
+from docgen.diagnostics import Origin, nearest, perhaps
 from docgen.records.schema import Record
 from docgen.records.terms import Missing, lookup, terms_of
 from docgen.rendering.values import Fault, Printing, printed
@@ -190,8 +189,7 @@ def closest(name: str, known: Collection[str]) -> str:
         if letters:
             return f"в имени смешаны русские и латинские буквы ({letters}); нужно «{alike[0]}»"
         return f"нужно «{alike[0]}»"
-    near = difflib.get_close_matches(folded(name), [folded(k) for k in known], 1, 0.7)
-    return next((f"возможно, «{k}»" for k in known if near and folded(k) == near[0]), "")
+    return perhaps(nearest(name, known, key=folded, likeness=0.7))
 
 
 # --- reading a tag -------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ cell. Nothing is padded, cut or guessed silently.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from docgen import identifiers
+from docgen.diagnostics import nearest, perhaps
 from docgen.identifiers import Identifier, Invalid, Problem
 from docgen.records.schema import NOT_APPLICABLE_WORDS, Column, ColumnType
 from docgen.workbook.amounts import (
@@ -435,11 +435,9 @@ def _parse_choice(text: str, column: Column) -> Parsed:
     key = word_key(text)
     if key in keys:
         return Parsed(keys[key])
-    near = difflib.get_close_matches(key, keys, n=1, cutoff=0.75)
-    if near:
-        hint = f"возможно, «{keys[near[0]].value}»"
-    else:
-        hint = "выберите: " + ", ".join(f"«{member.value}»" for member in column.choices or ())
+    near = nearest(key, keys, key=str, likeness=0.75)
+    hint = perhaps(keys[found].value for found in near)
+    hint = hint or "выберите: " + ", ".join(f"«{member.value}»" for member in column.choices or ())
     return _fault(column, "choice-unknown", f"«{_short(text)}» нет в списке значений", hint)
 
 

@@ -6,12 +6,11 @@ them. All faults of all sheets are found in one run.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.opc.reading import BrokenPart
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
@@ -233,10 +232,9 @@ class _Run:
         return f", нет его и в {beside.name}" if looked and beside else ""
 
     def _advice(self, kind: type[Record], beside: Path | None, looked: bool) -> str:
-        by_key = {word_key(title): title for title in self.titles}
-        near = difflib.get_close_matches(word_key(kind.SHEET.title), by_key, n=1, cutoff=0.7)
+        near = nearest(kind.SHEET.title, self.titles, key=word_key, likeness=0.7)
         if near:
-            return f"возможно, это лист «{by_key[near[0]]}»: переименуйте его"
+            return f"{perhaps(near)}: переименуйте лист"
         if kind.SHEET.workbook == "directory" and not looked:
             return f"добавьте лист или положите рядом {DIRECTORY_NAME}"
         return "добавьте лист; чистый делает команда docgen blank"
