@@ -23,12 +23,25 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-_PAGE_WIDTH, _PAGE_HEIGHT = 11906, 16838  # A4
-_MARGINS = {"top": 1134, "right": 567, "bottom": 1134, "left": 1134}  # 20, 10, 20, 20 mm
+_PROFILE = load_layout()
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres * 1440 / 25.4)
+
+
+_PAGE_WIDTH, _PAGE_HEIGHT = _twips(_PROFILE.page_width_mm), _twips(_PROFILE.page_height_mm)
+_MARGINS = {
+    "top": _twips(_PROFILE.margin_top_mm),
+    "right": _twips(_PROFILE.margin_right_mm),
+    "bottom": _twips(_PROFILE.margin_bottom_mm),
+    "left": _twips(_PROFILE.margin_left_mm),
+}
 _TEXT_WIDTH = _PAGE_WIDTH - _MARGINS["left"] - _MARGINS["right"]
-_INDENT = 709  # 1.25 cm
-_SIZES = load_layout()
-_TEXT_SIZE, _TABLE_SIZE, _TAG_SIZE = round(_SIZES.contract_pt * 2), round(_SIZES.table_pt * 2), 16
+_INDENT = _twips(_PROFILE.first_line_indent_mm)
+_TEXT_SIZE, _TABLE_SIZE = round(_PROFILE.contract_pt * 2), round(_PROFILE.table_pt * 2)
+_TAG_SIZE = 16
+_LINE = round(_PROFILE.line_spacing * 240)  # 240 is a single line
 _CELL_MARGIN = 85
 _COLUMN_GAP = 284
 _LINE_GAP = 20  # between the text of a cell and the line above or below it
@@ -283,15 +296,15 @@ def _row(row: Row, table: Table) -> str:
 
 @cache
 def _styles() -> str:
-    font = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'.format(
-        "Times New Roman"
-    )
+    scripts = ("ascii", "hAnsi", "eastAsia", "cs")
+    names = "".join(f' w:{script}="{_PROFILE.font}"' for script in scripts)
+    font = f"<w:rFonts{names}/>"
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{font}"
         f'<w:sz w:val="{_TEXT_SIZE}"/><w:szCs w:val="{_TEXT_SIZE}"/>'
         '<w:lang w:val="ru-RU" w:eastAsia="ru-RU" w:bidi="ru-RU"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>"
-        '<w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{_LINE}" w:lineRule="auto"/>'
         "</w:pPr></w:pPrDefault></w:docDefaults>"
     )
     normal = (
@@ -366,7 +379,7 @@ _SETTINGS = (
     "</w:settings>"
 )
 _FONTS = (
-    f'{_HEAD}<w:fonts xmlns:w="{_W}"><w:font w:name="Times New Roman">'
+    f'{_HEAD}<w:fonts xmlns:w="{_W}"><w:font w:name="{_PROFILE.font}">'
     '<w:panose1 w:val="02020603050405020304"/><w:charset w:val="CC"/><w:family w:val="roman"/>'
     '<w:pitch w:val="variable"/></w:font></w:fonts>'
 )
