@@ -258,11 +258,6 @@ def is_treasury_account(account: str) -> bool:
     return ACCOUNT.compact(account).startswith("03")
 
 
-def is_single_treasury_account(account: str) -> bool:
-    """Единый казначейский счёт (ЕКС), open at the Bank of Russia."""
-    return ACCOUNT.compact(account).startswith("40102")
-
-
 def validate_settlement_account(account: str, bik: str) -> str:
     """Расчётный счёт in a bank: the key over the last three digits of the БИК and the account.
 

@@ -405,11 +405,6 @@ def open_package(
     return (None, [fault]) if fault else (package, [])
 
 
-def is_lock_file(path: Path) -> bool:
-    """Whether the name is that of the owner file beside a workbook or document in use."""
-    return path.name.startswith("~$")
-
-
 def _read_file(
     path: Path, expected: Kind, shown: str, limits: Limits
 ) -> tuple[bytes | None, Diagnostic | None]:

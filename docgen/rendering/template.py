@@ -35,12 +35,10 @@ from docgen.rendering.program import (
     Builder,
     Located,
     Output,
-    Print,
     RenderLimits,
     Step,
     Trace,
     place_words,
-    walk,
 )
 from docgen.rendering.skeleton import (
     ROOT_RELS,
@@ -175,15 +173,6 @@ class Template:
         except Fault:
             pass
         return found
-
-    def printed_sources(self) -> frozenset[str]:
-        """Everything that the template prints, as it is written: «сторона.инн»."""
-        return frozenset(
-            step.expression.source
-            for steps in self.programs.values()
-            for step in walk(steps)
-            if isinstance(step, Print)
-        )
 
     def _refusals(self, faults: Iterable[Located], passport: Passport) -> list[Diagnostic]:
         found: dict[tuple[object, ...], Diagnostic] = {}
