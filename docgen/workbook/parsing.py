@@ -482,6 +482,7 @@ _OWN_NAME = re.compile(
     r"^(?:инн|кпп|огрн(?:ип)?|снилс|бик|октмо|кбк|икз|р/с|к/с|л/с|лиц(?:ензия)?|e-?mail)\b[\s:.№]*",
     re.IGNORECASE,
 )
+_REGISTER_ENTRY = re.compile(r"[\s№]*[ЛлLl][\s0ОOоo]*\d")
 _FLOAT_TAIL = re.compile(r"(\d)[.,]0+$")
 _LETTERS_FOR_DIGITS = re.compile(r"[\dОоOoЗзlIБб\s\-]+")
 
@@ -502,6 +503,9 @@ def _parse_identifier(text: str, column: Column, *, stored_as_number: bool = Fal
     try:
         value = identifier.format(bare)
     except Invalid as invalid:
+        if identifier is identifiers.LICENCE and not _REGISTER_ENTRY.match(bare):
+            # The number of an old paper form is a fact: a check warns of it.
+            return Parsed(" ".join(bare.split()))
         return _identifier_fault(bare, column, identifier, invalid, stored_as_number)
     return Parsed(value)
 
