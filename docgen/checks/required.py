@@ -73,7 +73,7 @@ def _columns_to_add(
             "required-column-absent",
             Origin(file, lacking[0].origin.sheet),
             f"на листе нет столбца «{column.heading}», а он нужен строкам: {_numbers(lacking)}",
-            hint=f"добавьте столбец; заполняется {describe_required(kind, column)}"
+            hint=f"добавьте столбец; заполняется: {describe_required(kind, column)}"
             + _example(column),
             norm=column.norm or _NORM,
             related=related,
@@ -98,7 +98,7 @@ def _cell_to_fill(kind: type[Record], column: Column, record: Record, facts: Fac
 
 def _hint(kind: type[Record], column: Column) -> str:
     when = describe_required(kind, column)
-    parts = [f"заполняется {when}"]
+    parts = [f"заполняется: {when}"]
     if column.hint:
         parts.append(column.hint[0].lower() + column.hint[1:].rstrip("."))
     return "; ".join(parts) + _example(column)
