@@ -39,6 +39,9 @@ class CooperationAgreementContext(AgreementContext):
     approver_post: str | None = term(
         "согласует_должность", "Должность с организацией: «Начальник Управления образования»."
     )
+    copy_for_approver: bool = term(
+        "экземпляр_согласующему", "Экземпляров на один больше, чем сторон, и кто-то согласует."
+    )
 
 
 def build(
@@ -58,8 +61,9 @@ def build(
     if draft.failed or coordinator is None:
         return None, draft.diagnostics
     person = tables.find(Person, subject.approver)
+    common = draft.common()
     context = CooperationAgreementContext(
-        **draft.common(),
+        **common,
         coordinator=coordinator,
         participants=tuple(party for party in draft.parties if party is not coordinator),
         free=subject.funding is Funding.FREE,
@@ -73,6 +77,7 @@ def build(
         claim_answered_in=duration(subject.claim_days, "рабочий", Case.GEN) or "",
         approver=approver,
         approver_post=_post_with_organisation(person, tables, draft.wording) if person else None,
+        copy_for_approver=bool(approver) and common["copies"] == len(draft.parties) + 1,
     )
     return context, draft.diagnostics
 

@@ -64,6 +64,9 @@ class NetworkAgreementContext(AgreementContext):
     lending: tuple[PartyContext, ...] = term(
         "участники_ресурсные", "Не ведут часть программы, а только дают ресурсы."
     )
+    hosts: tuple[PartyContext, ...] = term(
+        "участники_с_местом", "У кого проходят занятия; если таких нет — все участники."
+    )
     one_participant: bool = term("один_участник", "Участник один, роль без номера.")
     # annexes
     parts: tuple[PartContext, ...] = term("части", "Все части программы по порядку начала.")
@@ -176,6 +179,7 @@ def build(
         participants=participants,
         teaching=tuple(party for party in participants if party.teaches_part),
         lending=tuple(party for party in participants if not party.teaches_part),
+        hosts=tuple(p for p in participants if _places_of(p)) or participants,
         one_participant=len(participants) == 1,
         parts=parts,
         parts_hours=sum(part.hours for part in parts),
@@ -271,16 +275,16 @@ def _data_receivers(participants: tuple[PartyContext, ...]) -> tuple[PartyContex
     return tuple(party for party in participants if party.teaches_part) or participants
 
 
+def _places_of(party: PartyContext) -> list[str]:
+    """Where a party holds lessons or lets pupils in."""
+    premises = [r.address for r in party.resources if r.kind == ResourceKind.PREMISES]
+    return [part.address for part in party.parts] + [place for place in premises if place]
+
+
 def _site_addresses(participants: tuple[PartyContext, ...]) -> tuple[str, ...]:
     """Addresses at participants' that the base must publish (NET-24), each once."""
-    found: list[str | None] = [p.address for party in participants for p in party.parts]
-    found += [
-        resource.address
-        for party in participants
-        for resource in party.resources
-        if resource.kind == ResourceKind.PREMISES
-    ]
-    return tuple({name_key(address): address for address in found if address}.values())
+    found = [place for party in participants for place in _places_of(party)]
+    return tuple({name_key(address): address for address in found}.values())
 
 
 def _calendar(

@@ -280,11 +280,14 @@ def _row(row: Row, table: Table) -> str:
     cells = ""
     across = len(row.cells) == 1 < len(table.widths)
     widths = (100,) if across else table.widths
-    for paragraphs, width in zip(row.cells, widths, strict=True):
+    for place, (paragraphs, width) in enumerate(zip(row.cells, widths, strict=True), start=1):
+        # The gap between columns has no place at the edge of the text: a date stands flush there.
+        last = place == len(widths) and not table.bordered
+        flush = '<w:tcMar><w:right w:w="0" w:type="dxa"/></w:tcMar>' if last else ""
         span = f'<w:gridSpan w:val="{len(table.widths)}"/>' if across else ""
         middle = '<w:vAlign w:val="center"/>' if row.header or row.to_sign else ""
         cells += (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width * 50}" w:type="pct"/>{span}{middle}</w:tcPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width * 50}" w:type="pct"/>{span}{flush}{middle}</w:tcPr>'
             + "".join(_paragraph(paragraph, kept=row.kept) for paragraph in paragraphs)
             + "</w:tc>"
         )

@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from docgen.documents.cooperation_agreement import CooperationAgreementContext
 from docgen.documents.kinds import load_kinds
 from docgen.documents.plan import PlannedPaper, build_context, plan_papers
 from docgen.records.linking import link
@@ -66,3 +67,13 @@ def test_the_disk_cuts_no_name_in_the_middle_of_a_word() -> None:
     for paper in _papers():
         laid = PurePosixPath(paper_path(paper.folder, paper.file_name)).name
         assert laid == paper.file_name
+
+
+def test_a_copy_beyond_those_of_the_parties_is_the_approvers() -> None:
+    spare = {}
+    for paper in _papers():
+        context, _ = build_context(paper, _tables())
+        if isinstance(context, CooperationAgreementContext):
+            spare[context.agreement.code] = context.copy_for_approver
+            assert not context.copy_for_approver or context.copies == len(context.parties) + 1
+    assert spare == {"С-01": False, "С-02": False, "С-03": True}
