@@ -108,6 +108,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "row-aside": _warning("Строка не похожа на запись и не прочитана"),
     "cells-merged": _warning("Объединённые ячейки"),
     "table-foreign": _note("Таблица без схемы"),
+    "forms-sheet-unreadable": _error("Файл на месте листа «Склонения» – не он"),
+    "forms-row-unreadable": _error("Строка листа «Склонения» не прочитана"),
     "table-cell-fault": _warning("Неладно в ячейке таблицы без схемы"),
     "table-name-blank": _warning("Имя без одной из частей"),
     "table-name-incomplete": _error("Столбцы имени без фамилии"),
@@ -232,6 +234,9 @@ CATALOGUE: dict[str, CodeEntry] = {
     "paper-lacks-value": _error("Бумаге не хватает сведений"),
     "reference-outside-agreement": _error("Организация не входит в стороны договора"),
     "form-doubtful": _warning("Программа не уверена в падежной форме"),
+    "form-column-wins": _warning("Форма в столбце книги не та, что в словаре склонений"),
+    "forms-unsaved": _note("Правки с листа «Склонения» ещё не в словаре"),
+    "forms-ignored": _warning("Правки с листа «Склонения» не учтены"),
     # --- rendering: templates and the proof of papers ---------------------------------------
     "template-no-tags": _warning("В шаблоне нет ни одного поля"),
     "template-tag-unclosed": _error("Тег шаблона не закрыт или не открыт"),

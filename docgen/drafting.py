@@ -26,7 +26,7 @@ from docgen.register import Draft, document_id
 from docgen.rendering.lint import check_template_file
 from docgen.rendering.proof import prove
 from docgen.rendering.template import Template, compile_template
-from docgen.russian import FILTERS, close_spaces
+from docgen.russian import DECLINING, EMPTY, FILTERS, Dictionary, close_spaces, filters_with
 
 _KEYS = {"акты": citations().keys()}
 """Names of acts that a template may cite: an unknown one is found when the template is read."""
@@ -49,8 +49,16 @@ class Drafts:
     Faults are added to ``diagnostics``, the run's own list; its errors hold papers.
     """
 
-    def __init__(self, tables: Tables, today: datetime.date, diagnostics: list[Diagnostic]) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        today: datetime.date,
+        diagnostics: list[Diagnostic],
+        dictionary: Dictionary = EMPTY,
+    ) -> None:
         self._tables = tables
+        self._dictionary = dictionary
+        self._filters = filters_with(dictionary)
         self._today = today
         self._diagnostics = diagnostics
         self._held = held_rows(diagnostics)
@@ -69,7 +77,7 @@ class Drafts:
             template, faults = compile_template(
                 kind.template,
                 kind.context_class,
-                filters=FILTERS,
+                filters=self._filters,
                 typography=close_spaces,
                 extra_names=own_columns,
                 keys=_KEYS,
@@ -83,7 +91,7 @@ class Drafts:
         template = self._templates.get(paper.kind.id)
         if template is None or any(r.origin.at().row_key in self._held for r in paper.sources):
             return None
-        context, faults = build_context(paper, self._tables)
+        context, faults = build_context(paper, self._tables, self._dictionary)
         if self._faulty(faults) or context is None:
             return None
         on, until = period_of(paper, self._today)
@@ -103,7 +111,9 @@ class Drafts:
             settings_hash=self._settings_hash,
             program_version=__version__,
         )
-        fingerprint = digest((repr(passport), paper.folder, paper.file_name))
+        # Forms that the context holds count by themselves; those of the filters are made later.
+        words = self._dictionary.lines() if template.filters & DECLINING else []
+        fingerprint = digest((repr(passport), paper.folder, paper.file_name, *words))
         return Prepared(paper, template, context, passport, fingerprint)
 
     def render(self, prepared: Prepared) -> Draft | None:

@@ -21,6 +21,7 @@ COMMANDS = {
     "blank": _Entry("docgen.cli.blank", "Сделать пустую книгу Excel для заполнения."),
     "check": _Entry("docgen.cli.check", "Проверить книги и показать, что исправить."),
     "agreements": _Entry("docgen.cli.agreements", "Сделать проекты договоров и соглашений."),
+    "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),
     "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
     "explain": _Entry("docgen.cli.explain", "Объяснить код ошибки или предупреждения."),
 }

@@ -41,10 +41,20 @@ def reading_options(function: F) -> F:
     return function
 
 
+def dictionary_option(function: F) -> F:
+    """The office's dictionary of confirmed forms."""
+    return click.option(
+        "--dictionary",
+        metavar="ФАЙЛ",
+        help="Словарь склонений, если он не рядом с книгой под именем словарь.tsv.",
+    )(function)
+
+
 def making_options(function: F) -> F:
     """Arguments of every generating command."""
     for decorate in reversed(
         (
+            dictionary_option,
             click.option("--out", default="out", metavar="ПАПКА", help="Куда класть бумаги (out)."),
             click.option(
                 "--templates",
@@ -71,6 +81,7 @@ def make_family(
     *,
     workbooks: Sequence[str],
     directory: str | None,
+    dictionary: str | None,
     machine: bool,
     out: str,
     templates: str | None,
@@ -90,6 +101,7 @@ def make_family(
         out=Path(out),
         moment=datetime.datetime.now().astimezone(),
         directory=Path(directory) if directory else None,
+        dictionary=Path(dictionary) if dictionary else None,
         only=tuple(only),
         rehearsal=rehearsal,
     )

@@ -79,6 +79,22 @@ def fields(kind: str | None, templates: str | None) -> None:
         click.echo(line)
 
 
+@command.command(
+    cls=RussianCommand,
+    name="filters",
+    help="Показать фильтры шаблонов: падежи, согласование, числа и суммы словами, даты. "
+    "Фильтр пишут после поля через «|».",
+    epilog="Пример: docgen templates filters",
+)
+def filters() -> None:
+    """Print what a template author may write after «|», with examples."""
+    from docgen.russian import FILTER_HELP
+
+    for note in FILTER_HELP:
+        click.echo(f"{note.name} — {note.does}")
+        click.echo(f"    {note.example}  →  {note.result}")
+
+
 def _field_lines(owner: type[Any], indent: str, above: frozenset[type[Any]]) -> Iterator[str]:
     """One line a term; what stands behind it is shown below, once on each path."""
     from docgen.records.terms import terms_of

@@ -1,4 +1,7 @@
-"""Files that a command writes outside ``out/``: whole or absent, never over an existing one."""
+"""Files that a command writes outside ``out/``: whole or absent.
+
+Only a sheet that docgen made and has read is ever replaced.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,12 @@ def write_new(path: Path, content: bytes) -> bool:
     """
     if path.exists() or path.is_symlink():
         return False
+    replace_whole(path, content)
+    return True
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Write a file whole, over the one that is there. Raises ``Refusal`` like ``write_new``."""
     temporary = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,6 +37,28 @@ def write_new(path: Path, content: bytes) -> bool:
         temporary.unlink(missing_ok=True)
         raise Refusal(
             f"не удалось записать {path}: {error.strerror or error}",
-            hint="выберите папку, в которую вам можно писать, и проверьте место на диске",
+            hint="закройте этот файл в других программах; выберите папку, в которую вам можно "
+            "писать, и проверьте место на диске",
         ) from error
-    return True
+
+
+def set_aside(path: Path) -> Path:
+    """Give a file a free name beside it, «имя (прежний 2).xlsx», and say which.
+
+    Raises ``Refusal`` when it can't be renamed.
+    """
+    number = 1
+    while True:
+        words = "прежний" if number == 1 else f"прежний {number}"
+        kept = path.with_name(f"{path.stem} ({words}){path.suffix}")
+        if not (kept.exists() or kept.is_symlink()):
+            break
+        number += 1
+    try:
+        path.rename(kept)
+    except OSError as error:
+        raise Refusal(
+            f"не удалось переименовать {path}: {error.strerror or error}",
+            hint="закройте этот файл в других программах и повторите команду",
+        ) from error
+    return kept

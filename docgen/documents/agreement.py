@@ -25,7 +25,7 @@ from docgen.records.schema import column_of
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import Signing
-from docgen.russian import Case, Gender, count, counted_noun, number_words
+from docgen.russian import Case, Dictionary, Gender, count, counted_noun, number_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +71,10 @@ class AgreementContext:
 class Drafting:
     """One agreement being composed: its rows, its parties, and what went wrong so far."""
 
-    def __init__(self, agreement: Agreement, tables: Tables) -> None:
+    def __init__(self, agreement: Agreement, tables: Tables, dictionary: Dictionary) -> None:
         self.agreement = agreement
         self.tables = tables
-        self.wording = Wording()
+        self.wording = Wording(dictionary)
         self.shortfalls = Shortfalls()
         self.shortfalls.check_required(agreement)
         settings = tables.only(Settings)

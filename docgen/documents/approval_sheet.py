@@ -24,6 +24,7 @@ from docgen.records.partners import Agreement
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.terms import term
+from docgen.russian import EMPTY, Dictionary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +47,10 @@ class ApprovalSheetContext:
 
 
 def build(
-    subject: Agreement, tables: Tables
+    subject: Agreement, tables: Tables, dictionary: Dictionary = EMPTY
 ) -> tuple[ApprovalSheetContext | None, list[Diagnostic]]:
     """The context of one approval sheet, or ``None`` and what it lacks."""
-    shortfalls, wording = Shortfalls(), Wording()
+    shortfalls, wording = Shortfalls(), Wording(dictionary)
     settings = tables.only(Settings)
     people = []
     for owner, code in _visas(subject, tables):

@@ -14,6 +14,7 @@ from typing import Any
 from docgen.diagnostics import Diagnostic
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
+from docgen.russian import Dictionary
 
 
 def _always(subject: Any, tables: Tables) -> tuple[bool, list[Diagnostic]]:
@@ -34,7 +35,7 @@ class Builder:
 
     ``record`` is the class of the subject, ``None`` for any. ``context_of`` gives the class
     whose terms a template may use, for a subject among the sheets that a run may read.
-    ``build`` returns the context, or ``None`` and the reasons.
+    ``build`` returns the context, or ``None`` and the reasons; the dictionary is the office's.
     ``sources`` are all records that the paper is made of: a fault in one of them holds it.
     ``due`` says whether the paper is made for this row at all. ``names`` are words for the
     file name beside the fields of the row; ``name_fields`` lists them. ``period`` is the date by
@@ -43,7 +44,7 @@ class Builder:
 
     record: type[Record] | None
     context_of: Callable[[type[Record], Sequence[type[Record]]], type[Any]]
-    build: Callable[[Any, Tables], tuple[Any | None, list[Diagnostic]]]
+    build: Callable[[Any, Tables, Dictionary], tuple[Any | None, list[Diagnostic]]]
     sources: Callable[[Any, Tables], tuple[Record, ...]]
     due: Callable[[Any, Tables], tuple[bool, list[Diagnostic]]] = _always
     names: Callable[[Any, Tables], Mapping[str, str]] = _no_names

@@ -15,7 +15,7 @@ from docgen.records.partners import Agreement
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import Funding, Renewal, VoteRule
-from docgen.russian import Case
+from docgen.russian import EMPTY, Case, Dictionary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +45,10 @@ class CooperationAgreementContext(AgreementContext):
 
 
 def build(
-    subject: Agreement, tables: Tables
+    subject: Agreement, tables: Tables, dictionary: Dictionary = EMPTY
 ) -> tuple[CooperationAgreementContext | None, list[Diagnostic]]:
     """The context of one framework agreement, or ``None`` and what it lacks, cell by cell."""
-    draft = Drafting(subject, tables)
+    draft = Drafting(subject, tables, dictionary)
     if draft.failed:
         return None, draft.diagnostics
     leading = [p for p in draft.parties if p.is_coordinator] or [

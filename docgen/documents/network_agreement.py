@@ -41,7 +41,7 @@ from docgen.records.vocabulary import (
     ResourceKind,
     Transport,
 )
-from docgen.russian import Case, count, money_full
+from docgen.russian import EMPTY, Case, Dictionary, count, money_full
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +127,10 @@ class NetworkAgreementContext(AgreementContext):
 
 
 def build(
-    subject: Agreement, tables: Tables
+    subject: Agreement, tables: Tables, dictionary: Dictionary = EMPTY
 ) -> tuple[NetworkAgreementContext | None, list[Diagnostic]]:
     """The context of one network agreement, or ``None`` and what it lacks, cell by cell."""
-    draft = Drafting(subject, tables)
+    draft = Drafting(subject, tables, dictionary)
     if draft.failed:
         return None, draft.diagnostics
     gaps = draft.shortfalls

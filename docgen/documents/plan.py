@@ -14,6 +14,7 @@ from docgen.records.directory import Organisation
 from docgen.records.linking import name_key
 from docgen.records.schema import Record, columns_of
 from docgen.records.tables import Tables
+from docgen.russian import EMPTY, Dictionary
 
 COMMAND_LINE = Origin("--only")
 
@@ -64,14 +65,17 @@ def plan_papers(
     return papers, diagnostics + repeated + unknown
 
 
-def build_context(paper: PlannedPaper, tables: Tables) -> tuple[Any | None, list[Diagnostic]]:
+def build_context(
+    paper: PlannedPaper, tables: Tables, dictionary: Dictionary = EMPTY
+) -> tuple[Any | None, list[Diagnostic]]:
     """The context of a planned paper, an instance of ``paper.kind.context_class``.
 
     ``None`` when something that the paper can't do without is missing; the diagnostics name
-    the cells. Equal diagnostics may come from several papers. Texts are plain: the renderer
+    the cells. Forms of names are taken from the office's ``dictionary`` where it has them. Equal
+    diagnostics may come from several papers. Texts are plain: the renderer
     closes the spaces at which no line may break.
     """
-    context, diagnostics = paper.kind.makes.build(paper.subject, tables)
+    context, diagnostics = paper.kind.makes.build(paper.subject, tables, dictionary)
     return context, diagnostics
 
 

@@ -23,6 +23,7 @@ from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import Signing
+from docgen.russian import EMPTY, Dictionary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +57,14 @@ class PupilListContext:
     electronic: bool = term("электронно", "Подписывается электронной подписью.")
 
 
-def build(subject: Agreement, tables: Tables) -> tuple[PupilListContext | None, list[Diagnostic]]:
+def build(
+    subject: Agreement, tables: Tables, dictionary: Dictionary = EMPTY
+) -> tuple[PupilListContext | None, list[Diagnostic]]:
     """The context of one list of pupils, or ``None`` and what it lacks.
 
     Without names yet, the list has as many empty lines as the agreement has pupils.
     """
-    draft = Drafting(subject, tables)
+    draft = Drafting(subject, tables, dictionary)
     if draft.failed:
         return None, draft.diagnostics
     base = draft.first([party for party in draft.parties if party.is_base], "базовая организация")

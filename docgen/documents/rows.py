@@ -19,6 +19,7 @@ from docgen.records.directory import Settings
 from docgen.records.schema import Column, ColumnType, Record, columns_of, template_field
 from docgen.records.tables import Tables, codes_in
 from docgen.records.terms import term
+from docgen.russian import EMPTY, Dictionary
 
 _DEPTH = 2
 """How many references a template may follow: party → organisation → its head."""
@@ -60,8 +61,13 @@ def _row_context(record: Any, sheets: Any) -> type[Any]:
     )
 
 
-def build_row(subject: Record, tables: Tables) -> tuple[object | None, list[Diagnostic]]:
-    """The context of one row. Empty cells stay empty: the template decides what it needs."""
+def build_row(
+    subject: Record, tables: Tables, dictionary: Dictionary = EMPTY
+) -> tuple[object | None, list[Diagnostic]]:
+    """The context of one row. Empty cells stay empty: the template decides what it needs.
+
+    It holds no declined form: the filters of templates ask the ``dictionary``.
+    """
     kind: Any = type(subject)
     context = row_context(kind, tables)
     settings = tables.only(Settings)

@@ -18,7 +18,7 @@ from docgen.documents.wording import (
 from docgen.records.directory import Organisation, Person
 from docgen.records.partners import Party
 from docgen.records.vocabulary import Authority, ParticipleAgreement
-from docgen.russian import Case, agree, decline_organisation
+from docgen.russian import Case, agree
 
 _ENTREPRENEUR = "индивидуальный предприниматель"
 
@@ -64,7 +64,7 @@ def preamble(
                 "X-01",
             )
         return ""
-    phrase = _named(seat.organisation, licensed, shortfalls)
+    phrase = _named(seat.organisation, licensed, wording, shortfalls)
     phrase += f", {agree('именуемый', gender, Case.NOM)} в дальнейшем «{role}»"
     if seat.signs_for_himself:
         phrase += f", {agree('действующий', gender, Case.NOM)} на основании "
@@ -102,7 +102,9 @@ def join_preambles(phrases: list[str]) -> str:
     return upper_first(joined)
 
 
-def _named(organisation: Organisation, licensed: bool, shortfalls: Shortfalls) -> str:
+def _named(
+    organisation: Organisation, licensed: bool, wording: Wording, shortfalls: Shortfalls
+) -> str:
     name = " ".join(organisation.full_name.split())
     details = []
     if organisation.is_entrepreneur:
@@ -111,18 +113,18 @@ def _named(organisation: Organisation, licensed: bool, shortfalls: Shortfalls) -
         ogrn = shortfalls.need(organisation, "ogrn", organisation.ogrn)
         details.append(f"ОГРНИП {ogrn}")
     if licensed:
-        details.append(_licence(organisation, shortfalls))
+        details.append(_licence(organisation, wording, shortfalls))
     return f"{name} ({'; '.join(details)})" if details else name
 
 
-def _licence(organisation: Organisation, shortfalls: Shortfalls) -> str:
+def _licence(organisation: Organisation, wording: Wording, shortfalls: Shortfalls) -> str:
     number = shortfalls.need(organisation, "licence_number", organisation.licence_number)
     date = shortfalls.need(organisation, "licence_date", organisation.licence_date)
     issuer = shortfalls.need(organisation, "licence_issuer", organisation.licence_issuer)
     if number is None or date is None or issuer is None:
         return ""
     start = f"лицензия на осуществление образовательной деятельности от {date:%d.%m.%Y} № {number}"
-    form = decline_organisation(issuer, Case.INS)
+    form = wording.dictionary.organisation(issuer, Case.INS)
     if form.doubtful:
         # There is no column for this form, and none is needed: the nominative says the same.
         return f"{start}, лицензирующий орган – {issuer}"

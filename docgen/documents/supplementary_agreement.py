@@ -20,6 +20,7 @@ from docgen.records.partners import Agreement, Amendment
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import AmendmentAction
+from docgen.russian import EMPTY, Dictionary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +50,10 @@ class SupplementaryAgreementContext(AgreementContext):
 
 
 def build(
-    subject: Agreement, tables: Tables
+    subject: Agreement, tables: Tables, dictionary: Dictionary = EMPTY
 ) -> tuple[SupplementaryAgreementContext | None, list[Diagnostic]]:
     """The context of one supplementary agreement, or ``None`` and what it lacks."""
-    draft = Drafting(subject, tables)
+    draft = Drafting(subject, tables, dictionary)
     main = main_of(subject, tables)
     if main is None:
         draft.shortfalls.say(

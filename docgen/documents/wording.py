@@ -1,4 +1,7 @@
-"""Names in cases for one paper: the clerk's own form first, then the engine, doubts told once."""
+"""Names in cases for one paper, doubts told once.
+
+The form in the clerk's own column goes first, then the office's dictionary, then the engine.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,12 @@ from docgen.records.directory import Organisation, Person
 from docgen.records.schema import Record, column_of
 from docgen.records.vocabulary import LegalForm, NameGender, ParticipleAgreement, Sex
 from docgen.russian import (
+    EMPTY,
     Case,
+    Dictionary,
     Form,
     Gender,
     agree,
-    decline_name,
-    decline_organisation,
-    decline_post,
     gender_of_name,
     gender_of_organisation,
     initials_before,
@@ -27,13 +29,13 @@ _GENDERS: Mapping[NameGender, Gender] = {
     NameGender.FEMININE: Gender.F,
     NameGender.NEUTER: Gender.N,
 }
-_NAME_COLUMNS: Mapping[Case, str] = {
+NAME_COLUMNS: Mapping[Case, str] = {
     Case.GEN: "name_genitive",
     Case.DAT: "name_dative",
     Case.INS: "name_instrumental",
 }
-_POST_COLUMNS: Mapping[Case, str] = {Case.GEN: "post_genitive", Case.DAT: "post_dative"}
-_TITLE_COLUMNS: Mapping[Case, str] = {
+POST_COLUMNS: Mapping[Case, str] = {Case.GEN: "post_genitive", Case.DAT: "post_dative"}
+TITLE_COLUMNS: Mapping[Case, str] = {
     Case.GEN: "full_name_genitive",
     Case.INS: "full_name_instrumental",
 }
@@ -44,7 +46,8 @@ _STEM = 5
 class Wording:
     """Forms of the names in one paper. ``diagnostics`` holds one warning per doubtful form."""
 
-    def __init__(self) -> None:
+    def __init__(self, dictionary: Dictionary = EMPTY) -> None:
+        self.dictionary = dictionary
         self._doubts: dict[tuple[int, str], Diagnostic] = {}
 
     @property
@@ -53,36 +56,36 @@ class Wording:
 
     def name(self, person: Person, case: Case) -> str:
         """Surname, first name and patronymic in a case."""
-        own = _own_form(person, _NAME_COLUMNS, case)
+        own = _own_form(person, NAME_COLUMNS, case)
         if own:
             return own
-        form = decline_name(
+        form = self.dictionary.name(
             person.surname, person.first_name, person.patronymic or "", sex_of(person), case
         )
         given = len([part for part in (person.first_name, person.patronymic) if part])
         surname = " ".join(form.text.split()[:-given]) if given else form.text
-        self._doubt(person, "surname", f"{surname} {_initials(person)}", form, _NAME_COLUMNS, case)
+        self._doubt(person, "surname", f"{surname} {_initials(person)}", form, NAME_COLUMNS, case)
         return form.text
 
     def post(self, person: Person, case: Case) -> str:
         """The post without «и. о.», in a case; lower case at the start."""
-        own = _own_form(person, _POST_COLUMNS, case)
+        own = _own_form(person, POST_COLUMNS, case)
         if own:
             return own
         plain, already_genitive = post_of(person)
         if already_genitive and case is Case.GEN:
             return plain
-        form = decline_post(plain, case)
-        self._doubt(person, "post", form.text, form, _POST_COLUMNS, case)
+        form = self.dictionary.post(plain, case)
+        self._doubt(person, "post", form.text, form, POST_COLUMNS, case)
         return form.text
 
     def organisation(self, organisation: Organisation, case: Case) -> str:
         """The full name in a case."""
-        own = _own_form(organisation, _TITLE_COLUMNS, case)
+        own = _own_form(organisation, TITLE_COLUMNS, case)
         if own:
             return own
-        form = decline_organisation(organisation.full_name, case)
-        self._doubt(organisation, "full_name", form.text, form, _TITLE_COLUMNS, case)
+        form = self.dictionary.organisation(organisation.full_name, case)
+        self._doubt(organisation, "full_name", form.text, form, TITLE_COLUMNS, case)
         return form.text
 
     def post_in_text(self, person: Person, organisation: Organisation | None) -> str:
@@ -95,7 +98,7 @@ class Wording:
         post = post[:1].lower() + post[1:]
         if organisation is None or names_organisation(person, organisation):
             return post
-        form = decline_organisation(organisation.short_name, Case.GEN)
+        form = self.dictionary.organisation(organisation.short_name, Case.GEN)
         return post if form.doubtful else f"{post} {form.text}"
 
     def _doubt(
@@ -111,10 +114,10 @@ class Wording:
             return
         reason = f": {form.reason}" if form.reason else ""
         column = columns.get(case)
-        hint = "проверьте эту форму в готовой бумаге"
+        hint = "подтвердите или исправьте её на листе «Склонения»: команда docgen cases"
         if column:
             heading = column_of(type(record), column).heading
-            hint = f"впишите верную форму в столбец «{heading}», даже если эта верна"
+            hint += f"; или впишите верную форму в столбец «{heading}»"
         self._doubts.setdefault(
             (id(record), f"{attribute} {case}"),
             diagnose(

@@ -199,7 +199,8 @@ def closest(name: str, known: Collection[str]) -> str:
 class Scope:
     """Names that a place of a template sees: the context's terms and the loops around it.
 
-    ``used`` gathers the context's terms, ``acts`` the keys of «акты» that the template names.
+    ``used`` gathers the context's terms, ``acts`` the keys of «акты» and
+    ``filters`` the filters that the template names.
     """
 
     root: Shape
@@ -208,6 +209,7 @@ class Scope:
     loops: list[tuple[str, int, Shape]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     acts: set[str] = field(default_factory=set)
+    filters: set[str] = field(default_factory=set)
     slots: int = 0
 
     def find_loop(self, name: str) -> tuple[int, Shape] | None:
@@ -592,6 +594,7 @@ class ExpressionReader:
                 closest(name, [*self._filters, "default"])
                 or "есть: " + ", ".join(sorted([*self._filters, "default"])),
             )
+        scope.filters.add(name)
 
         def evaluate(frame: Frame) -> object:
             value = inner.evaluate(frame)

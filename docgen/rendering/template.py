@@ -99,7 +99,8 @@ class Template:
 
     ``digest`` changes with the file, the layout and the edition of the renderer.
     ``used`` are the terms of the context that the template names, ``unused`` those it does
-    not; ``acts`` the keys that it takes from «акты». ``fields`` counts its tags.
+    not; ``acts`` the keys that it takes from «акты»; ``filters`` those it applies. ``fields``
+    counts its tags.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Template:
     used: frozenset[str]
     unused: frozenset[str]
     acts: frozenset[str]
+    filters: frozenset[str]
     fields: int
     programs: Mapping[str, list[Step]]
     constant: Mapping[str, PackedPart]
@@ -338,6 +340,7 @@ class _Compiler:
             used=frozenset(self.scope.used),
             unused=known - self.scope.used,
             acts=frozenset(self.scope.acts),
+            filters=frozenset(self.scope.filters),
             fields=len(tags_found),
             programs=programs,
             constant={name: pack(part) for name, part in constant.items()},

@@ -18,13 +18,15 @@ from docgen.russian.dates import (
     school_year,
 )
 from docgen.russian.dictionary import (
+    EMPTY,
+    Declension,
     Dictionary,
     Entry,
     Sort,
     read_dictionary,
     write_dictionary,
 )
-from docgen.russian.filters import FILTER_HELP, FILTERS
+from docgen.russian.filters import DECLINING, FILTER_HELP, FILTERS, filters_with
 from docgen.russian.grammar import CASES, Case, Form, Gender, given
 from docgen.russian.money import group_digits, money_digits, money_full, money_words
 from docgen.russian.names import (
@@ -49,9 +51,12 @@ from docgen.russian.typography import close_spaces, russian_quotes, typography
 
 __all__ = [
     "CASES",
+    "DECLINING",
+    "EMPTY",
     "FILTERS",
     "FILTER_HELP",
     "Case",
+    "Declension",
     "Dictionary",
     "Entry",
     "Form",
@@ -71,6 +76,7 @@ __all__ = [
     "decline_name",
     "decline_organisation",
     "decline_post",
+    "filters_with",
     "gender_of_fio",
     "gender_of_name",
     "gender_of_organisation",

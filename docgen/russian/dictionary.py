@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, shorten
 from docgen.russian.grammar import CASES, INDEX, Case, Form, Gender, Paradigm, six
-from docgen.russian.names import decline_with_surname, gender_of_fio, read_name
+from docgen.russian.names import decline_name, decline_with_surname, gender_of_fio, read_name
 from docgen.russian.organisations import decline_organisation
 from docgen.russian.posts import decline_post
 
@@ -50,6 +51,34 @@ class Entry:
     gender: Gender | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Declension:
+    """The six forms of one text, in the order of ``CASES``: a row of the sheet «Склонения».
+
+    ``gender`` is what is known of it, for a person the sex by which it was declined.
+    """
+
+    sort: Sort
+    text: str
+    gender: Gender | None
+    forms: tuple[Form, ...]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a person should look at it."""
+        return any(form.doubtful for form in self.forms)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a person has given or confirmed every form."""
+        return all(form.source in ("column", "dictionary") for form in self.forms[1:])
+
+    @property
+    def reason(self) -> str:
+        """Why the forms are doubtful; empty when they are not."""
+        return "; ".join(dict.fromkeys(f.reason for f in self.forms if f.doubtful and f.reason))
+
+
 def _key(text: str) -> str:
     """What makes two spellings one: spaces of any kind and number count as one space."""
     return " ".join(text.split())
@@ -57,9 +86,14 @@ def _key(text: str) -> str:
 
 @dataclass(frozen=True)
 class Dictionary:
-    """Confirmed forms, asked before the engine. Empty by default: then the engine decides all."""
+    """Confirmed forms, asked before the engine. Empty by default: then the engine decides all.
+
+    ``kept`` are lines of its file that hold no entry (remarks, broken lines): they are written
+    back, so that nothing a person typed is lost.
+    """
 
     entries: tuple[Entry, ...] = ()
+    kept: tuple[str, ...] = ()
     _by_text: dict[tuple[Sort, str], Entry] = field(init=False, repr=False, compare=False)
     _surnames: dict[tuple[str, Gender], dict[Case, str]] = field(
         init=False, repr=False, compare=False
@@ -76,12 +110,12 @@ class Dictionary:
 
     def fio(self, text: str, case: Case, gender: Gender | None = None) -> Form:
         """``decline_fio`` with confirmed forms first, and the confirmed sex where none is given."""
-        confirmed = self._confirmed(Sort.PERSON, text, case)
+        confirmed = self._confirmed(Sort.PERSON, text, case, gender)
         if confirmed is not None:
             return confirmed
-        entry = self._by_text.get((Sort.PERSON, _key(text)))
-        sex = gender or (entry.gender if entry else None)
-        return decline_with_surname(text, case, sex, self._surname(text, case, sex))
+        sex = gender or self._sex(text)
+        surname = self._surname(read_name(text).surname, text, case, sex)
+        return decline_with_surname(text, case, sex, surname)
 
     def name(
         self,
@@ -93,11 +127,23 @@ class Dictionary:
     ) -> Form:
         """``decline_name`` with confirmed forms first."""
         text = " ".join(part for part in (surname, first_name, patronymic) if part)
-        return self.fio(text, case, gender)
+        confirmed = self._confirmed(Sort.PERSON, text, case, gender)
+        if confirmed is not None:
+            return confirmed
+        sex = gender or self._sex(text)
+        learnt = self._surname(surname, text, case, sex)
+        if learnt is not None:
+            return decline_with_surname(text, case, sex, learnt)
+        return decline_name(surname, first_name, patronymic, sex, case)
 
     def post(self, text: str, case: Case) -> Form:
-        """``decline_post`` with confirmed forms first."""
-        return self._confirmed(Sort.POST, text, case) or decline_post(text, case)
+        """``decline_post`` with confirmed forms first; a capital at the start is kept."""
+        confirmed = self._confirmed(Sort.POST, text, case)
+        if confirmed is None and text[:1].isupper():
+            small = self._confirmed(Sort.POST, text[:1].lower() + text[1:], case)
+            if small is not None:
+                confirmed = Form(small.text[:1].upper() + small.text[1:], small.source)
+        return confirmed or decline_post(text, case)
 
     def organisation(self, text: str, case: Case) -> Form:
         """``decline_organisation`` with confirmed forms first."""
@@ -111,25 +157,62 @@ class Dictionary:
         return self.post(text, case) if sort is Sort.POST else self.organisation(text, case)
 
     def table(self, sort: Sort, text: str, gender: Gender | None = None) -> tuple[Form, ...]:
-        """The six forms of a text in the order of ``CASES``: a row of the sheet «Склонения»."""
+        """The six forms of a text in the order of ``CASES``."""
         return tuple(self.form(sort, text, case, gender) for case in CASES)
 
     def confirmed(self, entries: Iterable[Entry]) -> Dictionary:
         """A dictionary with more entries; a later one takes the place of one for the same text."""
         by_text = dict(self._by_text)
         by_text.update({(entry.sort, _key(entry.text)): entry for entry in entries})
-        return Dictionary(tuple(by_text.values()))
+        return Dictionary(tuple(by_text.values()), self.kept)
 
-    def _confirmed(self, sort: Sort, text: str, case: Case) -> Form | None:
+    def corrected(self, entries: Iterable[Entry]) -> Dictionary:
+        """A dictionary with more forms: an entry changes the cases it names and no others."""
+        by_text = dict(self._by_text)
+        for entry in entries:
+            key = (entry.sort, _key(entry.text))
+            known = by_text.get(key)
+            if known is not None:
+                forms = {**known.forms, **entry.forms}
+                entry = Entry(entry.sort, known.text, forms, entry.gender or known.gender)
+            by_text[key] = entry
+        return Dictionary(tuple(by_text.values()), self.kept)
+
+    def lines(self) -> list[str]:
+        """The entries as their file holds them, in its order: equal for equal forms."""
+        return [
+            "\t".join(
+                [
+                    entry.sort,
+                    _key(entry.text),
+                    _GENDER_LETTERS.get(entry.gender, ""),
+                    *(_key(entry.forms.get(case, "")) for case in _OBLIQUE),
+                ]
+            )
+            for entry in sorted(
+                self.entries, key=lambda entry: (list(Sort).index(entry.sort), entry.text)
+            )
+        ]
+
+    def _confirmed(
+        self, sort: Sort, text: str, case: Case, gender: Gender | None = None
+    ) -> Form | None:
         entry = self._by_text.get((sort, _key(text)))
         if entry is None or case is Case.NOM or case not in entry.forms:
             return None
+        if gender is not None and entry.gender not in (None, gender):
+            return None  # a namesake of the other sex
         return Form(entry.forms[case], "dictionary")
 
-    def _surname(self, text: str, case: Case, gender: Gender | None) -> Paradigm | None:
+    def _sex(self, text: str) -> Gender | None:
+        entry = self._by_text.get((Sort.PERSON, _key(text)))
+        return entry.gender if entry else None
+
+    def _surname(
+        self, surname: str, text: str, case: Case, gender: Gender | None
+    ) -> Paradigm | None:
         if not self._surnames:
             return None
-        surname = read_name(text).surname
         sex = gender or gender_of_fio(text)
         forms = self._surnames.get((surname, sex)) if sex else None
         if forms is None or case not in forms:
@@ -138,6 +221,10 @@ class Dictionary:
         row = [surname] * len(CASES)
         row[INDEX[case]] = forms[case]
         return Paradigm(six(row), "dictionary")
+
+
+EMPTY = Dictionary()
+"""The dictionary of an office that has confirmed nothing yet."""
 
 
 def _learn_surname(entry: Entry, surnames: dict[tuple[str, Gender], dict[Case, str]]) -> None:
@@ -168,14 +255,19 @@ def read_dictionary(path: Path) -> tuple[Dictionary, list[Diagnostic]]:
             hint="закройте файл в других программах; он должен быть сохранён в кодировке UTF-8",
         ) from fault
     entries: list[Entry] = []
+    kept: list[str] = []
     diagnostics: list[Diagnostic] = []
     seen: dict[tuple[Sort, str], int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#") or line.split("\t")[0] == _HEADINGS[0]:
+        if not line.strip() or line.split("\t")[0] == _HEADINGS[0]:
+            continue
+        if line.startswith("#"):
+            kept.append(line)
             continue
         origin = Origin(path.name, row=number)
         entry, trouble = _read_line(line)
         if entry is None:
+            kept.append(line)
             diagnostics.append(
                 diagnose(
                     "dictionary-line",
@@ -199,7 +291,7 @@ def read_dictionary(path: Path) -> tuple[Dictionary, list[Diagnostic]]:
             )
         seen[key] = number
         entries.append(entry)
-    return Dictionary().confirmed(entries), diagnostics
+    return Dictionary((), tuple(kept)).confirmed(entries), diagnostics
 
 
 def _read_line(line: str) -> tuple[Entry | None, str]:
@@ -224,16 +316,15 @@ def write_dictionary(path: Path, dictionary: Dictionary) -> None:
 
     Raises ``Refusal`` if the folder or file cannot be written.
     """
-    lines = ["\t".join(_HEADINGS)]
-    for entry in sorted(dictionary.entries, key=lambda e: (list(Sort).index(e.sort), e.text)):
-        forms = [_key(entry.forms.get(case, "")) for case in _OBLIQUE]
-        sex = _GENDER_LETTERS.get(entry.gender, "")
-        lines.append("\t".join([entry.sort, _key(entry.text), sex, *forms]))
+    lines = ["\t".join(_HEADINGS), *dictionary.lines(), *dictionary.kept]
     # The mark at the head lets Excel and Notepad know the encoding.
     content = ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
     aside = path.with_name(path.name + ".new")
     try:
-        aside.write_bytes(content)
+        with aside.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
         aside.replace(path)
     except OSError as fault:
         with contextlib.suppress(OSError):

@@ -1,7 +1,7 @@
 """Filters for authors of templates: ``{{ директор|дт }}``, ``{{ сумма|деньги }}``.
 
 Each is a pure function with a Russian name; ``FILTER_HELP`` is the list that a command prints.
-A filter declines by the engine alone: forms that a person confirmed come with the context.
+``filters_with`` gives those that ask the office's dictionary first.
 A filter given a value of a wrong type raises ``TypeError`` or ``ValueError`` in Russian.
 """
 
@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from docgen.russian.agreement import agree, agree_short
 from docgen.russian.counting import count, counted_noun
 from docgen.russian.dates import date_digits, date_long, date_quoted, date_words, month_year
+from docgen.russian.dictionary import EMPTY, Dictionary
 from docgen.russian.grammar import Case, Gender
 from docgen.russian.money import money_digits, money_full, money_words
 from docgen.russian.names import (
-    decline_fio,
     gender_of_fio,
     initials_after,
     initials_before,
@@ -27,11 +27,9 @@ from docgen.russian.names import (
 )
 from docgen.russian.numerals import number_words, ordinal_words
 from docgen.russian.organisations import (
-    decline_organisation,
     gender_of_organisation,
     looks_like_organisation,
 )
-from docgen.russian.posts import decline_post
 from docgen.russian.typography import typography
 
 CASE_NAMES: Mapping[str, Case] = {
@@ -123,22 +121,48 @@ def _gender(value: Any) -> Gender:
     return found
 
 
-def in_case(value: Any, case: Case, gender: str = "") -> str:
+def in_case(value: Any, case: Case, gender: str = "", words: Dictionary = EMPTY) -> str:
     """A name, an organisation or a post in a case; which of them it is, is seen from the text."""
     text = _text(value)
     if looks_like_organisation(text):
-        return decline_organisation(text, case).text
+        return words.organisation(text, case).text
     if looks_like_name(text):
         sex = GENDER_NAMES.get(gender.lower()) if gender else None
-        return decline_fio(text, case, sex).text
-    return decline_post(text, case).text
+        return words.fio(text, case, sex).text
+    return words.post(text, case).text
 
 
-def _case_filter(case: Case) -> Callable[..., str]:
+def _case_filter(case: Case, words: Dictionary) -> Callable[..., str]:
     def decline(value: Any, gender: str = "") -> str:
-        return in_case(value, case, gender)
+        return in_case(value, case, gender, words)
 
     return decline
+
+
+def _declining(words: Dictionary) -> dict[str, Callable[..., str]]:
+    """The filters that ask a dictionary."""
+
+    def post(value: Any, case: str) -> str:
+        return words.post(_text(value), _case(case)).text
+
+    def organisation(value: Any, case: str) -> str:
+        return words.organisation(_text(value), _case(case)).text
+
+    def person(value: Any, case: str, gender: str = "") -> str:
+        sex = GENDER_NAMES.get(gender.lower()) if gender else None
+        return words.fio(_text(value), _case(case), sex).text
+
+    return {
+        **{name: _case_filter(case, words) for name, case in CASE_NAMES.items()},
+        "имя": person,
+        "должность": post,
+        "организация": organisation,
+    }
+
+
+def filters_with(words: Dictionary) -> Mapping[str, Callable[..., str]]:
+    """``FILTERS`` that take the forms a person confirmed before those of the engine."""
+    return {**FILTERS, **_declining(words)}
 
 
 def _agree(value: Any, word: str, case: str = "им") -> str:
@@ -147,19 +171,6 @@ def _agree(value: Any, word: str, case: str = "им") -> str:
 
 def _agree_short(value: Any, word: str) -> str:
     return agree_short(word, _gender(value))
-
-
-def _post(value: Any, case: str) -> str:
-    return decline_post(_text(value), _case(case)).text
-
-
-def _organisation(value: Any, case: str) -> str:
-    return decline_organisation(_text(value), _case(case)).text
-
-
-def _person(value: Any, case: str, gender: str = "") -> str:
-    sex = GENDER_NAMES.get(gender.lower()) if gender else None
-    return decline_fio(_text(value), _case(case), sex).text
 
 
 def _in_words(value: Any, gender: str = "м", case: str = "им") -> str:
@@ -213,15 +224,11 @@ def _month(value: Any, case: str = "им") -> str:
     return month_year(day.year, day.month, _case(case))
 
 
-_CASE_FILTERS: dict[str, Callable[..., str]] = {
-    name: _case_filter(case) for name, case in CASE_NAMES.items()
-}
+DECLINING = frozenset(_declining(EMPTY))
+"""Names of the filters whose result depends on the dictionary."""
 
 FILTERS: Mapping[str, Callable[..., str]] = {
-    **_CASE_FILTERS,
-    "имя": _person,
-    "должность": _post,
-    "организация": _organisation,
+    **_declining(EMPTY),
     "согласовать": _agree,
     "согл": _agree,
     "согласовать_кратко": _agree_short,

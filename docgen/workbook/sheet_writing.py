@@ -70,7 +70,7 @@ def build_workbook(
         fill = _fill_pairs if kind.SHEET.layout == "pairs" else _fill_table
         fill(sheet, kind, rows.get(kind, ()), lists)
     lists.write(book)
-    return _saved(book)
+    return saved(book)
 
 
 def _fill_table(
@@ -247,7 +247,7 @@ def _add_validation(
     sheet.add_data_validation(validation)
 
 
-def _saved(book: Workbook) -> bytes:
+def saved(book: Workbook) -> bytes:
     """Bytes that depend on the content alone: openpyxl stamps the clock on what it saves."""
     book.properties.creator = _AUTHOR
     book.properties.created = book.properties.modified = _FIXED_TIME

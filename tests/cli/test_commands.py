@@ -12,8 +12,11 @@ from tests.desk import Desk
 LATIN_SENTENCE = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}")
 
 
+TEMPLATES = [("templates", "check"), ("templates", "fields"), ("templates", "filters")]
+
+
 def all_commands() -> list[tuple[str, ...]]:
-    return [(), *((name,) for name in COMMANDS), ("templates", "check"), ("templates", "fields")]
+    return [(), *((name,) for name in COMMANDS), *TEMPLATES]
 
 
 @pytest.mark.parametrize("command", all_commands(), ids=lambda c: " ".join(c) or "docgen")
