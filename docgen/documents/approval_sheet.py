@@ -67,7 +67,7 @@ def build(
     if main is not None:
         name = (
             f"{name} к {agreement_name(main, tables).dative} "
-            f"от {date_line(main.date, main)} № {number_line(main)}"
+            f"от\u00a0{date_line(main.date, main)} №\u00a0{number_line(main)}"
         )
     context = ApprovalSheetContext(
         agreement=subject,

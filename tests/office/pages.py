@@ -10,9 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.golden.visible import visible_parts
+
 PROGRAMS = ("soffice", "pdftotext", "pdfinfo")
 _CONVERSION_SECONDS = 300
 _COLUMNS = re.compile(r" {2,}")
+_WORD = re.compile(r"[А-Яа-яЁё]{4,}")
 _SECTION = re.compile(r"\s*\d+\. [А-ЯЁ]")
 
 
@@ -34,6 +37,7 @@ class Pages:
     """One paper laid out: lines of each page as they stand, and the sizes of the sheets."""
 
     texts: tuple[tuple[str, ...], ...]
+    source: bytes
     sizes: frozenset[str]
 
 
@@ -56,15 +60,15 @@ def lay_out(papers: Mapping[str, bytes], folder: Path) -> dict[str, Pages]:
         *(str(folder / f"{name}.docx") for name in papers),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=_CONVERSION_SECONDS)
-    return {name: _read(folder / f"{name}.pdf") for name in papers}
+    return {name: _read(folder / f"{name}.pdf", source) for name, source in papers.items()}
 
 
-def _read(pdf: Path) -> Pages:
+def _read(pdf: Path, source: bytes) -> Pages:
     text = _run("pdftotext", "-layout", str(pdf), "-").replace("\u00a0", " ")
     pages = [tuple(line for line in page.splitlines() if line.strip()) for page in text.split("\f")]
     described = _run("pdfinfo", "-f", "1", "-l", "-1", str(pdf))
     sizes = re.findall(r"^Page +\d+ size: +(\S+ x \S+)", described, re.MULTILINE)
-    return Pages(tuple(pages[: len(sizes)]), frozenset(sizes))
+    return Pages(tuple(pages[: len(sizes)]), source, frozenset(sizes))
 
 
 def _run(*command: str) -> str:
@@ -102,6 +106,18 @@ def torn_rows(page: Iterable[str], parties: Sequence[Party]) -> list[str]:
     expected = Counter(party.shown for party in here)
     found = {name: text.count(name) for name in sorted({party.shown for party in parties})}
     return [signature for signature, times in found.items() if times != expected[signature]]
+
+
+def cut_words(pages: Pages) -> list[str]:
+    """Words of the paper that no page shows whole: a narrow cell has cut them."""
+    lines = visible_parts(pages.source)["document"]
+    written = _words("\n".join(lines))
+    shown = _words("\n".join(line for page in pages.texts for line in page))
+    return sorted((written - shown).elements())
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text))
 
 
 def ends_with_heading(page: Sequence[str]) -> bool:

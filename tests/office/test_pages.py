@@ -23,6 +23,7 @@ from tests.golden.sample import ROOT, Chosen, draft_papers, sample_tables
 from tests.office.pages import (
     Pages,
     Party,
+    cut_words,
     ends_with_heading,
     lay_out,
     missing_programs,
@@ -170,6 +171,11 @@ def test_no_heading_is_left_alone_and_no_page_is_all_but_empty(
         assert len(page) >= _FEWEST_LINES, f"page {number}: {page}"
 
 
+@every_case
+def test_no_cell_cuts_a_word(case: Case, laid: dict[str, Pages]) -> None:
+    assert cut_words(laid[case.name]) == []
+
+
 def test_the_mark_of_approval_stands_below_a_signature(laid: dict[str, Pages]) -> None:
     for name in ("framework of three", "framework of thirteen"):
         (page,) = [p for p in laid[name].texts if any(line.strip() == "СОГЛАСОВАНО" for line in p)]
@@ -200,6 +206,13 @@ A, B = Party("Базовая организация", "М.П. Железняк")
 )
 def test_a_torn_block_is_seen(page: list[str], torn: list[str]) -> None:
     assert torn_blocks(page, [A, B]) == torn
+
+
+def test_a_cut_word_is_seen(laid: dict[str, Pages]) -> None:
+    whole = laid["two parties"]
+    page = tuple(line.replace("Робототехника", "Робототех ника") for line in whole.texts[0])
+    cut = dataclasses.replace(whole, texts=(page, *whole.texts[1:]))
+    assert any("Робототехника" in word for word in cut_words(cut))
 
 
 def test_a_torn_row_is_seen() -> None:
