@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from docgen.opc.reading import UNPACKING_FAULTS, BrokenPart, parse_xml
 from docgen.opc.writing import escaped
 
 PROPERTIES = {
@@ -83,8 +84,6 @@ def prepare_for_passport(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         if needed not in prepared:
             raise ValueError(f"the container lacks {needed}")
     from lxml import etree
-
-    from docgen.opc.reading import parse_xml
 
     relationships = parse_xml(prepared[_ROOT_RELATIONSHIPS])
     types = parse_xml(prepared[_CONTENT_TYPES])
@@ -190,16 +189,7 @@ def seal_holds(parts: Mapping[str, bytes]) -> bool:
     return written[0].decode() == _seal(unsealed, digests)
 
 
-# What the zip reader raises on a file that is damaged, encrypted or packed in an odd way.
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    KeyError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    ValueError,
-    OSError,
-)
+_UNREADABLE = (*UNPACKING_FAULTS, KeyError)
 
 
 def _seal(unsealed: bytes, digests: Mapping[str, bytes]) -> str:
@@ -224,8 +214,6 @@ def _read_properties(paper: Path | bytes) -> dict[str, str] | None:
 
 
 def _properties_of(part: bytes) -> dict[str, str] | None:
-    from docgen.opc.reading import BrokenPart, parse_xml
-
     try:
         root = parse_xml(part)
     except BrokenPart:
@@ -259,8 +247,6 @@ def _custom_properties(entries: list[tuple[str, str]], seal: str) -> bytes:
 
 def _core_properties(part: bytes) -> bytes:
     """Core properties that name nobody and no hour; the title, subject and keywords stay."""
-    from docgen.opc.reading import BrokenPart, parse_xml
-
     kept = ""
     try:
         root = parse_xml(part) if part else None

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docgen.opc.writing import write_package
 from docgen.passport import Passport, is_untouched, read_passport, stamp
+from docgen.register.copies import body_hash
 
 PASSPORT = Passport("network-agreement:Д-1", "network-agreement", "aa", "bb", "cc", "0.1.0")
 
@@ -107,6 +110,28 @@ def test_a_paper_stamped_again_carries_the_new_passport_only() -> None:
 def test_what_is_no_paper_has_no_passport(content: bytes) -> None:
     assert read_passport(content) is None
     assert not is_untouched(content)
+
+
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=40))
+def test_a_paper_that_the_disk_has_damaged_is_no_fault_of_ours(at: int, dirt: bytes) -> None:
+    paper = bytearray(_paper())
+    at %= len(paper)
+    paper[at : at + len(dirt)] = dirt[: len(paper) - at]
+    damaged = bytes(paper)
+    read_passport(damaged)
+    body_hash(damaged)
+    assert not is_untouched(damaged) or damaged == _paper() or _parts(damaged) == _parts(_paper())
+
+
+def test_a_damaged_stream_has_no_passport() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as container:
+        container.writestr("docProps/custom.xml", b"<Properties>" + b"docgen" * 100)
+    paper = bytearray(target.getvalue())
+    start = paper.index(b"custom.xml") + len("custom.xml")
+    paper[start : start + 20] = b"\xff" * 20
+    assert read_passport(bytes(paper)) is None
+    assert not is_untouched(bytes(paper))
 
 
 def test_a_part_that_is_not_xml_has_no_passport() -> None:

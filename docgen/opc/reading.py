@@ -95,7 +95,7 @@ _HINT_DANGEROUS = (
 
 # --- parts ------------------------------------------------------------------------------------
 
-_UNPACKING_FAULTS = (
+UNPACKING_FAULTS = (
     zipfile.BadZipFile,
     NotImplementedError,
     RuntimeError,
@@ -106,6 +106,7 @@ _UNPACKING_FAULTS = (
     struct.error,
     OverflowError,
 )
+"""What the zip reader raises on a file that is damaged, encrypted or packed in an odd way."""
 _STORED_AND_DEFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK = 1 * MIB
 
@@ -135,7 +136,7 @@ class Package:
             raise BrokenPart("", "в архиве слишком много частей", code="file-dangerous")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _UNPACKING_FAULTS as fault:
+        except UNPACKING_FAULTS as fault:
             raise BrokenPart("", "архив обрывается или испорчено его оглавление") from fault
         declared = packed = 0
         for entry in self._zip.infolist():
@@ -205,7 +206,7 @@ class Package:
                     # Parts may be asked for twice; a loop over them must still end.
                     self._refuse_size("", self._unpacked, 1 << 62, 4 * self._limits.total_bytes)
                     yield chunk
-        except _UNPACKING_FAULTS as fault:
+        except UNPACKING_FAULTS as fault:
             raise BrokenPart(
                 part, "часть архива не распаковывается, контрольная сумма не сходится"
             ) from fault

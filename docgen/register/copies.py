@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from docgen.opc.reading import UNPACKING_FAULTS
 from docgen.passport import CUSTOM_PART, Passport, is_untouched, read_passport
 from docgen.register.disk import is_link, read_plain, status_of
 from docgen.register.names import EXTENSION, KEPT_FOLDER, collision_key, is_plain_path
@@ -36,7 +37,7 @@ def body_hash(paper: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(paper)) as container:
             parts = sorted((e.filename, e.CRC, e.file_size) for e in container.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except UNPACKING_FAULTS:
         return sha256(paper)
     return sha256(repr([part for part in parts if part[0] != CUSTOM_PART]).encode())
 
