@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.making import EXIT_DATA, dictionary_option, reading_options
+from docgen.cli import EXIT_DATA
+from docgen.cli.making import dictionary_option, reading_options
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order
 from docgen.cli.wording import RussianCommand
 from docgen.cli.writing import replace_whole, set_aside

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.making import EXIT_DATA, reading_options, tell_diagnostics
+from docgen.cli import EXIT_DATA, EXIT_DONE
+from docgen.cli.making import reading_options, tell_diagnostics
 from docgen.cli.report import as_json, in_reading_order, tally
 from docgen.cli.wording import RussianCommand
 
@@ -30,7 +31,7 @@ def command(workbooks: Sequence[str], directory: str | None, machine: bool) -> i
         Path(directory) if directory else None,
         datetime.date.today(),
     )
-    code = EXIT_DATA if any(d.is_error for d in outcome.diagnostics) else 0
+    code = EXIT_DATA if any(d.is_error for d in outcome.diagnostics) else EXIT_DONE
     if machine:
         found = in_reading_order(outcome.diagnostics)
         click.echo(as_json(command="check", exit_code=code, diagnostics=found))

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from docgen.cli import EXIT_DATA, EXIT_DONE
 from docgen.cli.interruption import heed
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order, tally
 
 if TYPE_CHECKING:
     from docgen.pipeline import Outcome
 
-EXIT_DATA = 1
 _LONG_WORK = 20
 """Papers from which a run is long enough to show how far it is."""
 F = TypeVar("F", bound=Callable[..., Any])
@@ -107,7 +107,7 @@ def make_family(
     )
     outcome = make_papers(order, partial(_after_each_paper, quiet=machine))
     failed = outcome.refused or any(d.is_error for d in outcome.diagnostics)
-    code = EXIT_DATA if failed else 0
+    code = EXIT_DATA if failed else EXIT_DONE
     if machine:
         click.echo(_as_document(family, outcome, code))
     else:

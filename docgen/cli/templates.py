@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from docgen.cli.making import EXIT_DATA
+from docgen.cli import EXIT_DATA, EXIT_DONE
 from docgen.cli.places import templates_folder
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order, tally
 from docgen.cli.wording import RussianCommand, RussianGroup, RussianUsageError
@@ -39,7 +39,7 @@ def check(files: tuple[str, ...], machine: bool) -> int:
     from docgen.pipeline import check_templates
 
     found = in_reading_order(check_templates([Path(f) for f in files]))
-    code = EXIT_DATA if any(d.is_error for d in found) else 0
+    code = EXIT_DATA if any(d.is_error for d in found) else EXIT_DONE
     if machine:
         click.echo(as_json(command="templates check", exit_code=code, diagnostics=found))
         return code

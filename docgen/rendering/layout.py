@@ -12,7 +12,20 @@ from typing import Any
 
 from docgen.norms.layout import LayoutProfile
 from docgen.rendering.hygiene import field_instructions
-from docgen.rendering.markup import PPR, R_NS, RPR, SECTPR, W_NS, P, R, T, local, text_of, w
+from docgen.rendering.markup import (
+    PPR,
+    R_NS,
+    RPR,
+    SECTPR,
+    W_NS,
+    P,
+    R,
+    T,
+    child_in_order,
+    local,
+    text_of,
+    w,
+)
 from docgen.rendering.skeleton import Skeleton, TextPart
 
 DRAFT_WORD = "ПРОЕКТ"
@@ -78,21 +91,6 @@ _SECTION_ORDER = [
 ]
 
 
-def _in_order(owner: Any, name: str, order: list[str]) -> Any:
-    """A child with this name, made where the schema wants it when there is none."""
-    found = owner.find(w(name))
-    if found is not None:
-        return found
-    made = owner.makeelement(w(name))
-    later = set(order[order.index(name) + 1 :])
-    for index, child in enumerate(owner):
-        if local(child) in later:
-            owner.insert(index, made)
-            return made
-    owner.append(made)
-    return made
-
-
 def _number(element: Any, name: str) -> float:
     try:
         return float(element.get(w(name), "0"))
@@ -102,7 +100,7 @@ def _number(element: Any, name: str) -> float:
 
 def _page(section: Any, profile: LayoutProfile) -> None:
     """Paper and margins of a section; a sheet on its side keeps its binding edge."""
-    size = _in_order(section, "pgSz", _SECTION_ORDER)
+    size = child_in_order(section, "pgSz", _SECTION_ORDER)
     width, height = _number(size, "w"), _number(size, "h")
     lying = size.get(w("orient")) == "landscape" or width > height
     upright = (twips(profile.page_width_mm), twips(profile.page_height_mm))
@@ -112,7 +110,7 @@ def _page(section: Any, profile: LayoutProfile) -> None:
     size.set(w("h"), str(int(height)))
     if lying:
         size.set(w("orient"), "landscape")
-    margins = _in_order(section, "pgMar", _SECTION_ORDER)
+    margins = child_in_order(section, "pgMar", _SECTION_ORDER)
     left = profile.margin_left_mm
     old = _number(margins, "left") / _TWIPS_PER_MM
     if _LONG_STORAGE_MM[0] <= old <= _LONG_STORAGE_MM[1]:
@@ -198,8 +196,9 @@ def _base_style(skeleton: Skeleton, profile: LayoutProfile) -> None:
         )  # fmt: skip
         skeleton.plain[name] = f'<w:styles xmlns:w="{W_NS}"/>'.encode()
     root = parse_xml(skeleton.plain[name], name)
-    defaults = _in_order(root, "docDefaults", _STYLES_ORDER)
-    run = _in_order(_in_order(defaults, "rPrDefault", ["rPrDefault", "pPrDefault"]), "rPr", ["rPr"])
+    defaults = child_in_order(root, "docDefaults", _STYLES_ORDER)
+    base = child_in_order(defaults, "rPrDefault", ["rPrDefault", "pPrDefault"])
+    run = child_in_order(base, "rPr", ["rPr"])
     normal = _normal_run(root)
     points = next((p for p in (_points(normal), _points(run)) if p is not None), None)
     if points is None or not SMALLEST_PT <= points <= LARGEST_PT:
@@ -208,12 +207,12 @@ def _base_style(skeleton: Skeleton, profile: LayoutProfile) -> None:
         for child in list(properties):
             if local(child) in ("rFonts", "sz", "szCs", "lang"):
                 properties.remove(child)
-    fonts = _in_order(run, "rFonts", _RUN_ORDER)
+    fonts = child_in_order(run, "rFonts", _RUN_ORDER)
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(w(script), profile.font)
     for size in ("sz", "szCs"):
-        _in_order(run, size, _RUN_ORDER).set(w("val"), str(round(points * 2)))
-    language = _in_order(run, "lang", _RUN_ORDER)
+        child_in_order(run, size, _RUN_ORDER).set(w("val"), str(round(points * 2)))
+    language = child_in_order(run, "lang", _RUN_ORDER)
     language.set(w("val"), LANGUAGE)
     language.set(w("eastAsia"), LANGUAGE)
     language.set(w("bidi"), "ar-SA")
@@ -250,7 +249,7 @@ class _Headers:
         for index, section in enumerate(sections):
             if self.profile is not None and index == 0:
                 # Page 1 bears no number: it has a header of its own.
-                _in_order(section, "titlePg", _SECTION_ORDER)
+                child_in_order(section, "titlePg", _SECTION_ORDER)
             kinds = ["default"]
             if _is_on(section.find(w("titlePg"))):
                 kinds.append("first")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ W14_NS = "http://schemas.microsoft.com/office/word/2010/wordml"
 R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
-A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 STRICT_W_NS = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -164,3 +163,21 @@ class Places:
 
 def _joined(prefix: str, words: str) -> str:
     return f"{prefix}, {words}" if prefix else words
+
+
+def child_in_order(owner: Any, name: str, order: Sequence[str]) -> Any:
+    """A child with this name, made where the schema's ``order`` wants it when there is none.
+
+    Word calls a file damaged whose properties stand in another order.
+    """
+    found = owner.find(w(name))
+    if found is not None:
+        return found
+    made = owner.makeelement(w(name))
+    later = set(order[order.index(name) + 1 :])
+    for index, child in enumerate(owner):
+        if local(child) in later:
+            owner.insert(index, made)
+            return made
+    owner.append(made)
+    return made

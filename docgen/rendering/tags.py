@@ -35,6 +35,7 @@ from docgen.rendering.markup import (
     Places,
     R,
     T,
+    child_in_order,
     enclosing,
     local,
     own_characters,
@@ -426,22 +427,22 @@ class Cutting:
                 properties = cell.makeelement(TCPR)
                 cell.insert(0, properties)
             if word == "cellbg":
-                shade = _property(properties, "shd")
+                shade = child_in_order(properties, "shd", _CELL_PROPERTIES)
                 shade.set(w("val"), "clear")
                 shade.set(w("color"), "auto")
                 self._become(number, tag, Mode.COLOUR, argument, shade, w("fill"))
             elif word == "colspan":
-                span = _property(properties, "gridSpan")
+                span = child_in_order(properties, "gridSpan", _CELL_PROPERTIES)
                 self._become(number, tag, Mode.SPAN, argument, span, w("val"))
             elif word == "vm":
-                merge = _property(properties, "vMerge")
+                merge = child_in_order(properties, "vMerge", _CELL_PROPERTIES)
                 self._become(
                     number, tag, Mode.ATTRIBUTE, "'restart' if loop.first else 'continue'", merge,
                     w("val"),
                 )  # fmt: skip
                 self._first_only(cell, tag)
             else:
-                span = _property(properties, "gridSpan")
+                span = child_in_order(properties, "gridSpan", _CELL_PROPERTIES)
                 width = span.get(w("val"), "1")
                 if not width.isdigit():
                     self._misplaced(tag, "в одной ячейке с colspan он не работает")
@@ -549,21 +550,6 @@ _CELL_PROPERTIES = (
     "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
     "textDirection", "tcFitText", "vAlign", "hideMark",
 )  # fmt: skip
-
-
-def _property(properties: Any, name: str) -> Any:
-    """A property of a cell, made in its right place when there is none."""
-    found = properties.find(w(name))
-    if found is not None:
-        return found
-    made = properties.makeelement(w(name))
-    later = set(_CELL_PROPERTIES[_CELL_PROPERTIES.index(name) + 1 :])
-    for index, child in enumerate(properties):
-        if local(child) in later:
-            properties.insert(index, made)
-            return made
-    properties.append(made)
-    return made
 
 
 KEYWORDS = ("if", "elif", "else", "endif", "for", "endfor")
