@@ -21,6 +21,24 @@ _WORDS: dict[tuple[str, Gender], Mods] = {
     # «Ильёй» is written without ё as well; ё stands only where the sheet has it.
     ("илья", Gender.M): ("-и", "-е", "-ю", "-ей", "-е"),
 }
+# Endings of patronymics by the sex; «-славич», «-славна» are the short ones: Ярославич.
+_SONS = ("ович", "евич", "ёвич", "славич", "ьич", "мич", "кич", "ввич", "ыч", "тич", "сич")
+_DAUGHTERS = ("овна", "евна", "ёвна", "славна", "ична", "инишна", "ишна")
+# Kazakh and Kyrgyz patronymics are also written in one word: Нурланулы, Сериккызы.
+_RUN_TOGETHER_SONS = ("улы", "ұлы", "оглы", "уулу")
+_RUN_TOGETHER_DAUGHTERS = ("кызы", "қызы", "гызы")
+
+# The last words of Eastern compound names, which are of one sex: Алтынгуль, Ярашбек. Those that
+# both sexes bear (-жан, -нур, -хон) are not here.
+_MENS_ENDINGS = (
+    *("бек", "бай", "хан", "мурат", "мурад", "булат", "болат", "гали", "али", "слав", "мир"),
+    *("султан", "берды", "берди", "темир", "тимур", "рахман", "хаджи", "магомед", "мухамед"),
+    *("ахмед", "ахмет", "мамед", "гирей", "герей", "улла", "ддин", "тдин", "жон", "джон"),
+)
+_WOMENS_ENDINGS = (
+    *("гуль", "гюль", "бану", "сылу", "бика", "бике", "ниса", "бегим", "жамал", "чачак", "пери"),
+)
+
 # Western Slavic Марек, Франтишек keep their vowel; the rules read them as Санёк.
 _STABLE_EK: Mods = ("а", "у", "а", "ом", "е")
 
@@ -102,6 +120,11 @@ def decline_patronymic(text: str, gender: Gender) -> Paradigm:
     if is_turkic(text):
         return frozen(text)
     word = text.lower()
+    if word.endswith(("ич", "ыч")) and gender is Gender.M:
+        # The rules stress every «-кич» («Фокичом») and leave «Иваныч», «Силыч» as they are.
+        stressed = word in word_list("stressed_ich")
+        made = apply(word, ("а", "у", "а", "ом" if stressed else "ем", "е"))
+        return Paradigm(six([keep_case(text, form) for form in made]))
     forms = rules.decline("middlename", word, gender)
     if forms is None:
         return frozen(text, "engine")
@@ -110,8 +133,20 @@ def decline_patronymic(text: str, gender: Gender) -> Paradigm:
 
 
 def is_turkic(text: str) -> bool:
-    """Whether a patronymic ends in оглы, кызы or their kin."""
-    return ends_patronymic(text.lower().replace("-", " ").split(" ")[-1])
+    """Whether a patronymic ends in оглы, кызы or their kin: apart, hyphened or run together."""
+    return _turkic_gender(text.lower()) is not None
+
+
+def _turkic_gender(word: str) -> Gender | None:
+    """The sex that the ending of a lower-case Turkic patronymic shows; None if it is none."""
+    last = word.replace("-", " ").split(" ")[-1]
+    if last in word_list("sons"):
+        return Gender.M
+    if last in word_list("daughters"):
+        return Gender.F
+    if last.endswith(_RUN_TOGETHER_SONS) and len(last) > 6:
+        return Gender.M
+    return Gender.F if last.endswith(_RUN_TOGETHER_DAUGHTERS) and len(last) > 6 else None
 
 
 def ends_patronymic(word: str) -> bool:
@@ -123,22 +158,18 @@ def ends_patronymic(word: str) -> bool:
 def patronymic_gender(text: str) -> Gender | None:
     """The sex that a patronymic shows; None if the word is no patronymic."""
     word = text.lower()
-    last = word.replace("-", " ").split(" ")[-1]
-    if last in word_list("sons"):
+    if word.endswith(_SONS):
         return Gender.M
-    if last in word_list("daughters"):
+    if word.endswith(_DAUGHTERS):
         return Gender.F
-    if word.endswith(("ович", "евич", "ёвич", "ьич", "мич", "кич", "ввич", "ыч", "тич", "сич")):
-        return Gender.M
-    if word.endswith(("овна", "евна", "ёвна", "ична", "инишна", "ишна")):
-        return Gender.F
-    return None
+    return _turkic_gender(word)
 
 
 class NameSex(NamedTuple):
     """The sex that a first name shows; ``sure`` if it may contradict a patronymic.
 
-    ``known``: the word is a first name by the dictionary, the rules or a list.
+    ``known``: the word is a first name by the dictionary, the rules or a list. An unknown one
+    may still show a sex by its ending.
     """
 
     gender: Gender | None
@@ -175,7 +206,22 @@ def first_name_sex(text: str) -> NameSex:
     by_rules = rules.name_sexes()
     if word in by_rules:
         return NameSex(by_rules[word])
-    return NameSex(None, known=bool(found))
+    return NameSex(None if found else _sex_by_ending(word), known=bool(found))
+
+
+def _sex_by_ending(word: str) -> Gender | None:
+    """The sex of a first name that nobody knows: «Замира» is a woman, «Ярашбек» a man.
+
+    Men's names in -а, -я are few and stand in the lists. A short word shows nothing.
+    """
+    if len(word) < 4:
+        return None
+    if word.endswith(_MENS_ENDINGS):
+        return Gender.M
+    if word.endswith(_WOMENS_ENDINGS):
+        return Gender.F
+    feminine = word[-1] in "ая" and (word[-2] not in VOWELS or word.endswith(("ия", "ея")))
+    return Gender.F if feminine and sum(letter in VOWELS for letter in word) > 1 else None
 
 
 def first_name_gender(text: str) -> Gender | None:

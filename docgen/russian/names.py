@@ -21,7 +21,14 @@ from docgen.russian.first_names import (
     patronymic_gender,
 )
 from docgen.russian.grammar import Case, Form, Gender, Paradigm, Source, frozen
-from docgen.russian.surnames import WRONG_SEX, apparent_gender, decline_surname, surname_gender
+from docgen.russian.lists import word_list
+from docgen.russian.surnames import (
+    WRONG_SEX,
+    apparent_gender,
+    decline_surname,
+    is_usual_surname,
+    surname_gender,
+)
 
 NBSP = "\u00a0"
 
@@ -34,7 +41,9 @@ _INITIALS = re.compile(
     r"(?<![А-Яа-яЁё])[А-ЯЁ]\.(?:[ \u00a0]?-?[А-ЯЁ]\.)*(?:[А-ЯЁ](?![А-Яа-яЁё.]))?"
 )
 # A word of a name, with the particles before it and the second half of «Али оглы».
-_WORD = re.compile(r"(?:[а-яё]+ )*(?:[а-яё]{1,2}[’'])?[А-ЯЁ][А-Яа-яЁё’'-]*(?: [А-Яа-яЁё]+)?")
+_WORD = re.compile(
+    r"(?:[а-яё]+ )*(?:[а-яё]{1,2}[’'])?[А-ЯЁ][А-Яа-яЁё’'-]*(?: [А-Яа-яЁёҚқҒғҰұЎў]+)?"
+)
 _ODD_SPACE = re.compile(r"\s{2}|[^\S ]|^\s|\s$")
 _SPACES = re.compile(r"(\s+)")
 _INITIAL = re.compile(r"[А-ЯЁ]\.")
@@ -104,16 +113,22 @@ def _joined(words: list[str]) -> list[str]:
 
 def _read_two(words: list[str]) -> PersonName:
     first, second = words
-    if first_name_sex(first).known and not first_name_sex(second).known:
+    name, other = first_name_sex(first), first_name_sex(second)
+    if name.gender and second.lower() in word_list("eastern_surnames"):
+        # «Ляйсан Ким»: Ким is also a first name, Ляйсан is no surname.
+        return PersonName(second, first, order=("first_name", "surname"))
+    if name.known and not other.known:
         by_patronymic = patronymic_gender(second)
         if by_patronymic and by_patronymic is first_name_gender(first):
             return PersonName(
                 first_name=first, patronymic=second, order=("first_name", "patronymic")
             )
         # «Тарас Бульба» may as well be a man Бульба by name and Тарас by surname.
-        odd = surname_gender(second) is None and " " not in second
+        odd = name.gender is not Gender.F and not is_usual_surname(second) and " " not in second
         return PersonName(second, first, order=("first_name", "surname"), odd=odd)
-    return PersonName(first, second, order=("surname", "first_name"))
+    # «Сакинат Ибрагим»: a woman's name before a man's; one of them is the surname.
+    odd = name.gender is Gender.F and name.known and other.gender is Gender.M and other.known
+    return PersonName(first, second, order=("surname", "first_name"), odd=odd)
 
 
 def _read_many(words: list[str]) -> PersonName:
@@ -157,7 +172,9 @@ def _sex(surname: str, first_name: str, patronymic: str) -> _Sex:
     if not said or apparent_gender(surname) is not by_patronymic:
         by_surname = surname_gender(surname)
         said |= {by_surname} if by_surname else set()
-    if by_name.gender and (by_name.sure or not said):
+    # The ending of an unknown name may contradict a surname, but no patronymic.
+    weighs = by_name.sure or not said or not (by_name.known or by_patronymic)
+    if by_name.gender and weighs:
         said.add(by_name.gender)
     if len(said) == 1:
         return _Sex(said.pop())

@@ -12,6 +12,13 @@ from docgen.russian.phrases import decline_phrase, names_person, tokens_of
 
 _ABBREVIATION = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]?[А-ЯЁ]+(?:-[А-ЯЁ\d]+)?(?=[\s«\"(,]|$)")
 
+# Persons who stand among institutions: a sheet of organisations holds them too.
+_PERSON_HEAD = re.compile(
+    r"(?:уполномоченный|нотариус|адвокат|губернатор|глава|арбитражный\s+управляющий|"
+    r"финансовый\s+управляющий|индивидуальный\s+предприниматель)\b",
+    re.IGNORECASE,
+)
+
 # Heads after which a person's name stands: the name is declined with them.
 _SOLE = re.compile(
     r"(?P<head>ИП|индивидуальный\s+предприниматель|самозанят(?:ый|ая)|"
@@ -68,7 +75,7 @@ def _begins_with_abbreviation(text: str) -> bool:
 def _paradigm(text: str) -> Paradigm:
     if _begins_with_abbreviation(text) or text[:1] in '«"„':
         return frozen(text)
-    return decline_phrase(text, animate=False)[0]
+    return decline_phrase(text, animate=_PERSON_HEAD.match(text) is not None)[0]
 
 
 def decline_organisation(text: str, case: Case) -> Form:

@@ -150,6 +150,13 @@ def _is_adjective(word: str) -> Gender | None:
     return gender if adjectival else None
 
 
+def _is_governed(participle: str, word: str) -> bool:
+    """Whether «мастерской» depends on «заведующий»: such participles govern the instrumental."""
+    return participle.lower().startswith(("заведующ", "управляющ", "командующ")) and any(
+        "ablt" in r.grammemes and r.part == "NOUN" for r in readings(word)
+    )
+
+
 def _is_adverb(word: str) -> bool:
     found = readings(word.lower())
     return bool(found) and found[0].part == "ADVB"
@@ -173,6 +180,8 @@ def find_head(tokens: list[str], start: int, animate: bool) -> _Found | None:
         word = tokens[place]
         gender = _is_adjective(word)
         noun = None
+        if adjectives and _is_governed(tokens[adjectives[-1][0]], word):
+            break
         if gender is None:
             noun = decline_noun(word, adjectives[0][1] if adjectives else None, animate)
         if noun is not None:
@@ -218,6 +227,7 @@ def decline_phrase(text: str, *, animate: bool) -> tuple[Paradigm, Gender | None
     found = find_head(tokens, start, animate) if start is not None else None
     if found is None:
         return frozen(text)._replace(doubtful=OBLIQUE, reason=NO_HEAD), None
+    _add_adjectives_after(tokens, found, animate)
     _add_appositions(tokens, found, animate)
     columns = []
     for place, token in enumerate(tokens):
@@ -228,6 +238,31 @@ def decline_phrase(text: str, *, animate: bool) -> tuple[Paradigm, Gender | None
     if found.unsure:
         paradigm = paradigm._replace(doubtful=OBLIQUE, reason=UNKNOWN_WORD)
     return paradigm, found.gender
+
+
+def _add_adjectives_after(tokens: list[str], found: _Found, animate: bool) -> None:
+    """Adjectives behind the head: «врач-педиатр участковый», «лицей инновационный № 3».
+
+    They agree with it, are not capital («Общество Российский Красный Крест») and have no noun of
+    their own after them.
+    """
+    adjectives: list[int] = []
+    place = max(found.forms)
+    if found.gender is Gender.P or _is_adjective(tokens[place]) is not None:
+        return
+    while (following := _next_word(tokens, place)) is not None and following == place + 2:
+        word = tokens[following]
+        if not word.islower() or _is_adjective(word) is not found.gender:
+            break
+        adjectives.append(following)
+        place = following
+    ends = following is None or not any(r.is_nominative for r in readings(tokens[following]))
+    if not ends:
+        return
+    for where in adjectives:
+        front, hyphen, last = tokens[where].lower().rpartition("-")
+        forms = decline_adjective_all(last, found.gender, animate=animate)
+        found.forms[where] = tuple(front + hyphen + form for form in forms)
 
 
 def _add_appositions(tokens: list[str], found: _Found, animate: bool) -> None:

@@ -13,7 +13,7 @@ from docgen.russian.phrases import decline_phrase
 
 # Shortened posts do not decline; what follows already stands in the genitive (norms/office 3.1).
 _SHORTENED_HEAD = re.compile(
-    r"(?:и\.\s?о\.|вр\.?\s?и\.?\s?о\.?|в\.\s?о\.|врио|врид|ио|зам\.?|пом\.?|нач\.?|зав\.?|рук\.)"
+    r"(?:и\.\s?о\.|вр\.?\s?и\.?\s?о\.?|в\.\s?о\.|врио|врид|врип|ио|зам\.?|пом\.?|нач\.?|зав\.?|рук\.)"
     r"(?=[\s«]|$)",
     re.IGNORECASE,
 )

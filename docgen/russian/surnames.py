@@ -45,7 +45,8 @@ _NOUN_A: Mods = ("-ы", "-е", "-у", "-ой", "-е")
 
 # --- closed classes, each with its reason -------------------------------------------------------
 
-_FOREIGN_ENDINGS = ("уин", "эин", "ффин")
+# Насреддин, Садретдин are Arabic names without the Russian -ов.
+_FOREIGN_ENDINGS = ("уин", "эин", "ффин", "ддин", "тдин")
 
 # Adjective endings that are productive in surnames, so that no dictionary need know the word.
 _PRODUCTIVE_ADJECTIVES = (
@@ -147,6 +148,9 @@ def _man_iy(word: str) -> Paradigm:
     adjectival = any(genitive.endswith(("ого", "его")) for genitive in genitives)
     # «Задорожний», «Верхний» are adjectives, «Корний» is a name.
     soft_adjective = word.endswith("ний") and word[-4] not in VOWELS and word[-4] != "р"
+    if not adjectival and word.endswith("кий") and word[-4] in VOWELS:
+        # Бокий, Мокий: an adjective in -кий has a consonant there or stands in the dictionary.
+        return _by(word, _IY_NOUN, NOUN_OR_ADJECTIVE)
     if adjectival or soft_adjective or word.endswith(_ADJECTIVE_CHIY) or word[-3] in "гкхжшщ":
         return _adjective(word, Gender.M)
     return _by(word, _IY_NOUN, NOUN_OR_ADJECTIVE)
@@ -216,7 +220,9 @@ def _man_hushing(word: str) -> Paradigm:
         return _by(word, _HARD)
     if word.endswith("ц") or (word.endswith("ич") and _vowel_count(word) > 1):
         return _by(word, _HUSHING)
-    if word.endswith("ач"):
+    native = word[-2] == "ы" or (word.endswith("щ") and _vowel_count(word) == 1)
+    if word.endswith("ач") or native:
+        # Лукач, Кныш, Прищ: «ы» and «щ» are Russian, and Russian words so made stress the end.
         return _by(word, _HARD, STRESS, INSTRUMENTAL)
     return _by(word, _HUSHING, STRESS, INSTRUMENTAL)
 
@@ -238,8 +244,12 @@ def _man_kh(word: str) -> Paradigm:
     if word.endswith("ых") and _vowel_count(word) > 1:
         return frozen(word)
     if word.endswith("их") and _vowel_count(word) > 1 and not _common_nouns(word):
-        if word.endswith("них") and word[-4] in VOWELS and not is_known(word):
-            return _by(word, _HARD, RUSSIAN_OR_GERMAN)
+        if word.endswith("них") and not is_known(word):
+            # Кених, Минних; but Задорожних and Нижних are Russian.
+            if word[-4] in VOWELS:
+                return _by(word, _HARD, RUSSIAN_OR_GERMAN)
+            if word[-4] in "лмнр":
+                return frozen(word)._replace(doubtful=OBLIQUE, reason=RUSSIAN_OR_GERMAN)
         if word[-3] in "гкхжшщчн":
             return frozen(word)
     return _by(word, _HARD)
@@ -249,6 +259,15 @@ def _takes_ym(word: str) -> bool:
     """Whether the dictionary declines the surname as a Russian one: Чаплиным."""
     return any(
         "Surn" in r.grammemes and (inflected(r, "ablt") or "").endswith("ым")
+        for r in nominative_nouns(word)
+        if r.gender is Gender.M
+    )
+
+
+def _is_first_name(word: str) -> bool:
+    """Whether the word is also a man's first name, which takes -ом: Яков, Иов."""
+    return not _takes_ym(word) and any(
+        "Name" in r.grammemes and (inflected(r, "ablt") or "").endswith("ом")
         for r in nominative_nouns(word)
         if r.gender is Gender.M
     )
@@ -264,7 +283,7 @@ def _man_n_v(word: str) -> Paradigm:
         return _by(word, _HARD, RUSSIAN_OR_FOREIGN if _takes_ym(word) else "")
     short = _vowel_count(word) == 1
     if word.endswith(("ов", "ев", "ёв")):
-        noun = short and (len(word) < 4 or bool(_common_nouns(word)))
+        noun = bool(_common_nouns(word)) or _is_first_name(word) or (short and len(word) < 4)
         return _by(word, _HARD, RUSSIAN_OR_FOREIGN) if noun else _engine(word, Gender.M)
     if short or _common_nouns(word):
         return _by(word, _HARD, RUSSIAN_OR_FOREIGN)
@@ -422,6 +441,17 @@ _SURNAME_ENDINGS = (
 )
 
 
+def is_usual_surname(text: str) -> bool:
+    """Whether a word is a surname by its looks or by the dictionary: Мельник, Штейн, Мамедова."""
+    word = text.lower().split("-")[-1]
+    by_ending = word.endswith((*_SURNAME_ENDINGS, "енко", "швили", "дзе", "их", "ых"))
+    return (
+        (by_ending and _vowel_count(word) > 1)
+        or surname_gender(word) is not None
+        or any("Surn" in r.grammemes for r in readings(word))
+    )
+
+
 def _usual_first_part(word: str) -> bool:
     """Whether a man's first part is a surname by its looks, by the dictionary or by our list."""
     return (
@@ -504,6 +534,8 @@ def surname_gender(text: str) -> Gender | None:
     word = text.lower().split("-")[-1].split(" ")[-1]
     if _vowel_count(word) < 2 or word in word_list("foreign_in_ov"):
         return None
+    if word.endswith(("ая", "яя", "ый", "ий", "ой")):
+        return _adjective_gender(word)
     if word.endswith(_FEMALE_ENDINGS) and _vowel_count(word) > 2:
         return None if _is_living_noun(word) else Gender.F
     if word.endswith(_MALE_ENDINGS):
@@ -513,6 +545,15 @@ def surname_gender(text: str) -> Gender | None:
     if word.endswith(_MALE_IN):
         return _known_surname(word, Gender.M)
     return None
+
+
+def _adjective_gender(word: str) -> Gender | None:
+    """The sex of a surname that is surely an adjective: Белая, Толстой, but not Цхакая, Топчий."""
+    if word.endswith(("ая", "яя")):
+        woman = _woman_adjective(word)
+        return Gender.F if not woman.doubtful and woman.forms[1].endswith(("ой", "ей")) else None
+    man = _man_yot(word)
+    return Gender.M if not man.doubtful and man.forms[1].endswith(("ого", "его")) else None
 
 
 def _known_surname(word: str, gender: Gender) -> Gender | None:

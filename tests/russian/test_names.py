@@ -65,6 +65,11 @@ def test_the_sex_is_taken_from_the_parts_together(name: str, sex: Gender | None)
     assert gender_of_fio(name) is sex
 
 
+@pytest.mark.parametrize("row", rows("sexes"), ids=lambda r: r["name"])
+def test_the_sex_is_told_only_by_what_is_of_one_sex(row: dict[str, str]) -> None:
+    assert gender_of_fio(row["name"]) is (Gender(row["sex"]) if row["sex"] else None)
+
+
 def test_three_cells_and_one_cell_give_the_same() -> None:
     cells = decline_name("Юшков", "Лев", "Маркович", None, Case.GEN)
     assert cells == decline_fio("Юшков Лев Маркович", Case.GEN)

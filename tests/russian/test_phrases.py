@@ -43,6 +43,11 @@ def test_the_accusative_of_an_organisation_is_that_of_a_thing() -> None:
     assert decline_organisation("Школа № 3", Case.ACC).text == "Школу № 3"
 
 
+def test_the_accusative_of_a_person_among_institutions_is_that_of_a_person() -> None:
+    text = "Уполномоченный по правам ребёнка"
+    assert decline_organisation(text, Case.ACC).text == "Уполномоченного по правам ребёнка"
+
+
 def test_a_word_that_no_dictionary_knows_is_shown_to_a_person() -> None:
     assert decline_post("бариста", Case.GEN).doubtful
     assert decline_post("!!!", Case.GEN).doubtful
