@@ -113,15 +113,16 @@ def build_declensions(declensions: Sequence[Declension]) -> bytes:
 
 
 def _put_row(sheet: Worksheet, number: int, declension: Declension) -> None:
+    gender = GENDER_WORDS[declension.gender]
     proposed = [form.text for form in declension.forms]
     texts = {
         SORT: str(declension.sort),
         TEXT: declension.text,
-        GENDER: GENDER_WORDS[declension.gender],
+        GENDER: gender,
         SOURCE: _sources(declension.forms),
         REASON: (declension.reason or _LOOK) if declension.is_doubtful else "",
         CHECKED: "да" if declension.is_settled else "",
-        PROPOSED: stamp_of(declension.sort, proposed, declension.is_settled),
+        PROPOSED: stamp_of(declension.sort, gender, proposed, declension.is_settled),
     }
     forms = dict(zip(CASE_HEADINGS.values(), declension.forms, strict=True))
     colour = _DOUBT_ROW if declension.is_doubtful else _SETTLED if declension.is_settled else ""

@@ -20,9 +20,9 @@ from docgen.opc.reading import BrokenPart
 from docgen.records.schema import Column, ColumnType
 from docgen.russian import CASES, Case, Declension, Entry, Gender, Sort, gender_of_fio
 from docgen.workbook.cells import Book, Cell, Grid, SheetEntry, column_letters, open_book
-from docgen.workbook.cleaning import word_key
+from docgen.workbook.cleaning import clean, word_key
 from docgen.workbook.headings import heading_text
-from docgen.workbook.parsing import parse_cell
+from docgen.workbook.parsing import Parsed, parse_cell
 
 SHEET: Final = "Склонения"
 NOTES_SHEET: Final = "Пояснения"
@@ -77,13 +77,15 @@ def _rank(declension: Declension) -> tuple[int, int, str]:
     return place, list(Sort).index(declension.sort), declension.text.casefold()
 
 
-def stamp_of(sort: str, forms: Sequence[str], settled: bool) -> str:
-    """What was proposed, form by form; the nominative together with its sort is the row's key.
+def stamp_of(sort: str, gender: str, forms: Sequence[str], settled: bool) -> str:
+    """What was proposed, form by form; the nominative with its sort and gender is the row's key.
 
     ``settled`` marks a row that came with «да»: that word is not hers.
     """
-    keyed = (f"{sort}|{forms[0]}", *forms[1:])
-    stamp = " ".join(hashlib.sha256(text.encode()).hexdigest()[:8] for text in keyed)
+    keyed = (f"{sort}|{gender}|{forms[0]}", *forms[1:])
+    # As the cell will be read: one kind of spaces, composed letters.
+    plain = (" ".join(clean(text).text.split()) for text in keyed)
+    stamp = " ".join(hashlib.sha256(text.encode()).hexdigest()[:8] for text in plain)
     return f"{stamp} +" if settled else stamp
 
 
@@ -185,45 +187,57 @@ class _Reader:
         return None
 
     def _read_row(self, number: int, cells: Mapping[int, Cell]) -> None:
-        known = len(self.corrections.diagnostics)
-        is_person = self._value(number, cells, SORT, False) == Sort.PERSON
-        values = {
-            heading: self._value(number, cells, heading, is_person)
+        sort_cell = cells.get(self.columns[SORT])
+        is_person = sort_cell is not None and word_key(sort_cell.text) == word_key(Sort.PERSON)
+        parsed = {
+            heading: self._parse(cells, heading, is_person)
             for heading in self.columns
             if heading not in (CHECKED, SOURCE, REASON)
         }
+        texts = {heading: " ".join(str(p.value or "").split()) for heading, p in parsed.items()}
+        proposed = texts.pop(PROPOSED, "")
         checked = self._checked(number, cells)
-        if any(f.is_error for f in self.corrections.diagnostics[known:]):
+        if checked is None or not (checked or any(texts.values())):
             return
-        if not (checked or any(values.values())):
-            return
-        for fault, heading in self._faults(values):
+        for fault, heading in self._faults(texts, proposed):
             self._say(number, heading, fault)
             return
-        text = values[TEXT]
-        forms = {case: values.get(heading, "") for case, heading in CASE_HEADINGS.items()}
-        proposed = values.get(PROPOSED, "")
-        checked = checked and not proposed.endswith("+")
-        now = stamp_of(values[SORT], [text, *list(forms.values())[1:]], False).split()
+        text = texts[TEXT]
+        forms = {case: texts.get(heading, "") for case, heading in CASE_HEADINGS.items()}
+        now = stamp_of(
+            texts[SORT], texts.get(GENDER, ""), [text, *list(forms.values())[1:]], False
+        ).split()
         # A row that she added by hand has no stamp: all she typed there is hers.
         was = proposed.split() if proposed else [now[0], *([""] * (len(CASES) - 1))]
         if was[0] != now[0]:
-            self._say(number, TEXT, "вид или исходное имя изменены: их исправляют в самой книге")
+            self._say(number, TEXT, "вид, исходное имя или пол изменены: их исправляют в книге")
             return
+        changed = [
+            case
+            for case, before, after in zip(CASES, was, now, strict=False)
+            if case is not Case.NOM and before != after
+        ]
+        # What stands as docgen wrote it is judged in the book, not here.
+        sound = [
+            self._is_sound(number, CASE_HEADINGS[c], parsed[CASE_HEADINGS[c]]) for c in changed
+        ]
+        if not all(sound):
+            return
+        confirmed = checked and not proposed.endswith("+")
         given: dict[Case, str] = {
             case: form
-            for (case, form), before, after in zip(forms.items(), was, now, strict=False)
-            if case is not Case.NOM and form and (checked or before != after)
+            for case, form in forms.items()
+            if form and (case in changed or (confirmed and case is not Case.NOM))
         }
         if given:
-            sort = Sort(values[SORT])
-            sex = _GENDERS.get(values.get(GENDER, ""))
+            sort = Sort(texts[SORT])
+            sex = _GENDERS.get(texts.get(GENDER, ""))
             needs_sex = sort is Sort.PERSON and gender_of_fio(text) is None
             self.corrections.entries.append(Entry(sort, text, given, sex if needs_sex else None))
 
-    def _faults(self, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        text, nominative = values[TEXT], values.get(CASE_HEADINGS[Case.NOM], "")
-        if values[SORT] not in list(Sort):
+    def _faults(self, texts: Mapping[str, str], proposed: str) -> Iterator[tuple[str, str]]:
+        text, nominative = texts[TEXT], texts.get(CASE_HEADINGS[Case.NOM], "")
+        if texts[SORT] not in list(Sort):
             yield f"вид должен быть одним из: {', '.join(Sort)}", SORT
         if not text:
             yield "не сказано, о чём строка", TEXT
@@ -232,20 +246,22 @@ class _Reader:
                 "именительный падеж изменён: имя исправляют в самой книге",
                 CASE_HEADINGS[Case.NOM],
             )
-        proposed = values.get(PROPOSED, "")
         if proposed and not _STAMP.fullmatch(proposed):
             yield f"служебный столбец «{PROPOSED}» испорчен", PROPOSED
 
-    def _value(self, number: int, cells: Mapping[int, Cell], heading: str, is_person: bool) -> str:
+    def _parse(self, cells: Mapping[int, Cell], heading: str, is_person: bool) -> Parsed:
         cell = cells.get(self.columns[heading])
         if cell is None:
-            return ""
+            return Parsed()
         # Names of people are read as names: a Latin letter among Russian ones is an error there.
         attribute = "surname" if is_person and heading in CASE_HEADINGS.values() else "text"
         column = Column(attribute, heading, ColumnType.TEXT)
-        parsed = parse_cell(cell, column, self.book.style(cell.style), self.book.epoch_1904)
+        return parse_cell(cell, column, self.book.style(cell.style), self.book.epoch_1904)
+
+    def _is_sound(self, number: int, heading: str, parsed: Parsed) -> bool:
+        """Tell what is wrong with a form that she typed; whether it can be taken."""
         for finding in parsed.findings:
-            if CATALOGUE[finding.code].severity is not Severity.NOTE and heading != PROPOSED:
+            if CATALOGUE[finding.code].severity is not Severity.NOTE:
                 self.corrections.diagnostics.append(
                     diagnose(
                         finding.code,
@@ -254,23 +270,15 @@ class _Reader:
                         hint=finding.hint,
                     )
                 )
-        return " ".join(str(parsed.value or "").split())
+        return not any(CATALOGUE[f.code].severity is Severity.ERROR for f in parsed.findings)
 
-    def _checked(self, number: int, cells: Mapping[int, Cell]) -> bool:
+    def _checked(self, number: int, cells: Mapping[int, Cell]) -> bool | None:
+        """Whether the row was said to be right; ``None`` when the word can't be understood."""
         cell = cells.get(self.columns[CHECKED])
         if cell is None or word_key(cell.text) in _YES:
             return cell is not None
         parsed = parse_cell(cell, Column("checked", CHECKED, ColumnType.YES_NO))
-        for finding in parsed.findings:
-            self.corrections.diagnostics.append(
-                diagnose(
-                    finding.code,
-                    self._origin(number, CHECKED),
-                    f"«{CHECKED}»: {finding.message}",
-                    hint="напишите «да» или очистите ячейку",
-                )
-            )
-        return bool(parsed.value)
+        return bool(parsed.value) if self._is_sound(number, CHECKED, parsed) else None
 
     def _say(self, number: int, heading: str, message: str) -> None:
         self.corrections.diagnostics.append(
