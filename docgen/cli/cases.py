@@ -15,7 +15,7 @@ from docgen.cli.wording import RussianCommand
 from docgen.cli.writing import replace_whole, set_aside
 
 if TYPE_CHECKING:
-    from docgen.pipeline import CasesOutcome
+    from docgen.office_forms import CasesOutcome
 
 
 @click.command(
@@ -37,7 +37,7 @@ def command(
     out: str | None,
 ) -> int:
     """Take over what was corrected, then lay out the next sheet."""
-    from docgen.pipeline import CASES_NAME, DICTIONARY_NAME, CasesOrder, review_cases
+    from docgen.office_forms import CASES_NAME, DICTIONARY_NAME, CasesOrder, review_cases
     from docgen.russian import write_dictionary
 
     books = [Path(w) for w in workbooks]

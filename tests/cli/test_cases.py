@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.cli import cases as cases_command
-from docgen.pipeline import CASES_NAME, DICTIONARY_NAME
+from docgen.office_forms import CASES_NAME, DICTIONARY_NAME
 from docgen.records.directory import Organisation, Person, Settings
 from docgen.russian import Case, Sort, read_dictionary
 from docgen.workbook.blank import write_workbook
