@@ -92,8 +92,12 @@ def diagnose(
 
 
 def shorten(value: object, limit: int = 40) -> str:
-    """A value as it may be shown: one line, printable, no longer than ``limit`` characters."""
-    text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    """A value as it may be shown: one line, printable, no longer than ``limit`` characters.
+
+    Nothing for ``None``: an empty cell.
+    """
+    shown = "" if value is None else str(value)
+    text = " ".join("".join(c if c.isprintable() else " " for c in shown).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from docgen.checks.facts import Facts
 from docgen.diagnostics import Diagnostic, Origin, diagnose
@@ -42,9 +43,11 @@ def required_cells_are_filled(facts: Facts) -> Iterator[Diagnostic]:
             lacking = [r for r in rows if required_now(r, column) and _is_hole(r, column)]
             without_column = [r for r in lacking if _column_is_absent(r, column)]
             yield from _columns_to_add(kind, column, without_column, facts)
+            orphans = lacking and _names_its_agreement(kind, column)
+            meant = _meant_for(column, rows, facts) if orphans else {}
             for record in lacking:
                 if not _column_is_absent(record, column):
-                    yield _cell_to_fill(kind, column, record, facts)
+                    yield _cell_to_fill(kind, column, record, meant.get(id(record), []))
 
 
 def _is_hole(record: Record, column: Column) -> bool:
@@ -80,9 +83,10 @@ def _columns_to_add(
         )
 
 
-def _cell_to_fill(kind: type[Record], column: Column, record: Record, facts: Facts) -> Diagnostic:
+def _cell_to_fill(
+    kind: type[Record], column: Column, record: Record, related: list[Origin]
+) -> Diagnostic:
     refused = column.attribute in record.not_applicable
-    related = _meant_for(record, column, facts) if _names_its_agreement(kind, column) else []
     return diagnose(
         "not-applicable-refused" if refused else "value-missing",
         record.origin.at(column.attribute),
@@ -117,30 +121,44 @@ def _names_its_agreement(kind: type[Record], column: Column) -> bool:
     return column.refers_to is Agreement and kind is not Agreement
 
 
-def _meant_for(record: Record, column: Column, facts: Facts) -> list[Origin]:
-    """Rows of the agreement that a child row was typed for, when it does not say whose it is.
+def _meant_for(column: Column, rows: Sequence[Record], facts: Facts) -> dict[int, list[Origin]]:
+    """Row of a child that does not say whose it is → rows of the agreements it may be typed for.
 
-    A clerk leaves the code out to mean «the same as above»: that agreement must not come out
-    without the party, part or pupil that was typed for it. With no row above, nobody knows
-    whose it is, and every agreement waits.
+    A clerk leaves the code out to mean «the same as above», or before she knows it: neither
+    the agreement of the row above nor that of the row below must come out without the party,
+    part or pupil that may have been typed for it. With no row above, nobody knows whose it is,
+    and every agreement waits.
     """
-    above = None
-    for row in facts.tables.of(type(record)):
-        if row is record:
-            break
-        above = getattr(row, column.attribute) or above
-    meant = facts.find_agreement(above)
-    return [a.origin.at() for a in ([meant] if meant else facts.agreements)]
+    owners = [facts.find_agreement(getattr(row, column.attribute)) for row in rows]
+    above = accumulate(owners, _or_before)
+    below = reversed(list(accumulate(reversed(owners), _or_before)))
+    everyone = [agreement.origin.at() for agreement in facts.agreements]
+    meant = {}
+    for row, before, after in zip(rows, above, below, strict=True):
+        if not getattr(row, column.attribute):
+            around = [owner.origin.at() for owner in (before, after) if owner]
+            meant[id(row)] = around if before else everyone
+    return meant
+
+
+def _or_before(before: Agreement | None, owner: Agreement | None) -> Agreement | None:
+    return owner or before
 
 
 def told_before(known: Iterable[Diagnostic]) -> frozenset[tuple[str, str, int, str]]:
-    """Cells with an error of reading or linking: their emptiness follows from it."""
+    """Cells with an error of reading or linking: what a rule says of them follows from it."""
     return frozenset(_cell(d.origin) for d in known if d.is_error and d.origin.cell)
 
 
 def follows(diagnostic: Diagnostic, told: Container[tuple[str, str, int, str]]) -> bool:
-    """Whether a diagnostic only says that a cell is empty which could not be read."""
-    return diagnostic.code == "value-missing" and _cell(diagnostic.origin) in told
+    """Whether a diagnostic only follows from a cell that could not be read.
+
+    What is wrong with other rows because of it (``related``) is told all the same: those rows
+    are not held by the fault of reading.
+    """
+    return _cell(diagnostic.origin) in told and (
+        diagnostic.code == "value-missing" or not diagnostic.related
+    )
 
 
 def _cell(origin: Origin) -> tuple[str, str, int, str]:

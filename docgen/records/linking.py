@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import accumulate
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.records.schema import Column, ColumnType, Record, columns_of
 from docgen.records.tables import Tables
+
+_MOST_GUESSES = 200
+"""Comparing every stray code with every row takes minutes in a workbook of another district."""
 
 
 def name_key(text: str) -> str:
@@ -41,9 +45,11 @@ class _Index:
 
     def __init__(self, rows: Sequence[Record]) -> None:
         self.by_code: dict[str, Record] = {}
+        self._guesses: dict[str, list[Record]] = {}
         self.by_name: dict[str, list[Record]] = defaultdict(list)
         for row in rows:
-            self.by_code.setdefault(name_key(str(getattr(row, "code", ""))), row)
+            if code := getattr(row, "code", None):
+                self.by_code.setdefault(name_key(str(code)), row)
             for name in {name_key(n.replace(" .", ".")) for n in names_of(row)}:
                 self.by_name[name].append(row)
 
@@ -54,10 +60,15 @@ class _Index:
         return self.by_name.get(key, []) or self.by_name.get(key.replace(". ", "."), [])
 
     def nearest(self, text: str) -> list[Record]:
+        """Up to three rows whose code or name looks like the text, the likest first."""
         key = name_key(text)
-        known = {**{n: rows[0] for n, rows in self.by_name.items()}, **self.by_code}
-        close = nearest(key, known, key=str, most=3)
-        return list({id(known[n]): known[n] for n in close}.values())
+        if key not in self._guesses:
+            if len(self._guesses) >= _MOST_GUESSES:
+                return []
+            known = {**{n: rows[0] for n, rows in self.by_name.items()}, **self.by_code}
+            close = nearest(key, known, key=str, most=3)
+            self._guesses[key] = list({id(known[n]): known[n] for n in close}.values())
+        return self._guesses[key]
 
 
 def link(tables: Tables) -> tuple[Tables, list[Diagnostic]]:
@@ -65,15 +76,10 @@ def link(tables: Tables) -> tuple[Tables, list[Diagnostic]]:
 
     A reference that leads nowhere keeps its text and is reported; so is a code given twice.
     """
-    diagnostics: list[Diagnostic] = []
-    indexes = {kind: _Index(tables.of(kind)) for kind in tables}
-    for kind in tables:
-        diagnostics += _duplicates(tables.of(kind))
-    linked: dict[type[Record], list[Record]] = {}
-    for kind in tables:
-        columns = [c for c in columns_of(kind) if c.refers_to]
-        linked[kind] = [_link_row(row, columns, indexes, diagnostics) for row in tables.of(kind)]
-    return Tables(linked), diagnostics
+    links = _Links(tables)
+    diagnostics = [d for kind in tables for d in _duplicates(tables.of(kind))]
+    linked = {kind: links.resolve_sheet(kind, tables.of(kind)) for kind in tables}
+    return Tables(linked), diagnostics + links.diagnostics
 
 
 def _duplicates(rows: Sequence[Record]) -> list[Diagnostic]:
@@ -99,62 +105,127 @@ def _duplicates(rows: Sequence[Record]) -> list[Diagnostic]:
     return found
 
 
-def _link_row(
-    row: Record,
-    columns: Sequence[Column],
-    indexes: Mapping[type[Record], _Index],
-    diagnostics: list[Diagnostic],
-) -> Record:
-    changed: dict[str, object] = {}
-    for column in columns:
-        value, target = getattr(row, column.attribute), column.refers_to
-        if value is None or target is None:
-            continue
-        index = indexes.get(target) or _Index(())
-        origin = row.origin.at(column.attribute)
-        if column.cell_type is ColumnType.REFERENCES:
-            changed[column.attribute] = tuple(
-                _resolve(text, origin, target, index, diagnostics) for text in value
-            )
-        else:
-            changed[column.attribute] = _resolve(value, origin, target, index, diagnostics)
-    return dataclasses.replace(row, **changed) if changed else row  # type: ignore[arg-type]
+class _Links:
+    """The references of a run as they are resolved, and what is wrong with them."""
 
+    def __init__(self, tables: Tables) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self._indexes = {kind: _Index(tables.of(kind)) for kind in tables}
 
-def _resolve(
-    text: str,
-    origin: Origin,
-    target: type[Record],
-    index: _Index,
-    diagnostics: list[Diagnostic],
-) -> str:
-    found = index.find(text)
-    if len(found) == 1:
-        return str(getattr(found[0], "code", text))
-    sheet = target.SHEET.title
-    if found:
-        codes = ", ".join(str(getattr(r, "code", "")) for r in found)
-        diagnostics.append(
+    def resolve_sheet(self, kind: type[Record], rows: Sequence[Record]) -> list[Record]:
+        """The rows of a sheet with codes in the place of what was typed."""
+        columns = [(c, c.refers_to) for c in columns_of(kind) if c.refers_to is not None]
+        changes: list[dict[str, object]] = [{} for _ in rows]
+        for column, target in columns:
+            index = self._indexes.get(target) or _Index(())
+            given = [(n, row) for n, row in enumerate(rows) if getattr(row, column.attribute)]
+            if not index.by_code and given:
+                self._say_nothing_is_there(column, target, [row for _, row in given])
+                continue
+            beside = _Beside(rows, column, index)
+            for number, row in given:
+                value, origin = getattr(row, column.attribute), row.origin.at(column.attribute)
+                around = beside.owners(number)
+                if column.cell_type is ColumnType.REFERENCES:
+                    changes[number][column.attribute] = tuple(
+                        self._resolve(text, origin, target, index, around) for text in value
+                    )
+                else:
+                    changes[number][column.attribute] = self._resolve(
+                        value, origin, target, index, around
+                    )
+        return [
+            dataclasses.replace(row, **changed) if changed else row  # type: ignore[arg-type]
+            for row, changed in zip(rows, changes, strict=True)
+        ]
+
+    def _say_nothing_is_there(
+        self, column: Column, target: type[Record], rows: Sequence[Record]
+    ) -> None:
+        """Say once that a whole sheet is not there: a message for each cell would hide it."""
+        origins = [row.origin.at(column.attribute) for row in rows]
+        sheet = target.SHEET.title
+        more = f" (и ещё в {len(origins) - 1} яч. этого столбца)" if len(origins) > 1 else ""
+        self.diagnostics.append(
             diagnose(
-                "reference-ambiguous",
+                "reference-unknown",
+                origins[0],
+                f"ссылка на лист «{sheet}», а на нём нет ни одной строки с кодом{more}",
+                hint=f"добавьте лист «{sheet}» или заполните его столбец «Код»",
+                related=origins[1:],
+            )
+        )
+
+    def _resolve(
+        self,
+        text: str,
+        origin: Origin,
+        target: type[Record],
+        index: _Index,
+        around: Sequence[Record],
+    ) -> str:
+        found = index.find(text)
+        if len(found) == 1:
+            return str(getattr(found[0], "code", text))
+        sheet = target.SHEET.title
+        if found:
+            codes = ", ".join(str(getattr(r, "code", "")) for r in found)
+            self.diagnostics.append(
+                diagnose(
+                    "reference-ambiguous",
+                    origin,
+                    f"«{text}» подходит к нескольким строкам листа «{sheet}»: {codes}",
+                    hint="впишите код нужной строки",
+                    value=text,
+                    related=[r.origin.at() for r in (*found, *around)],
+                )
+            )
+            return text
+        likely = [row for row in around if _is_close(text, str(getattr(row, "code", "")))]
+        near = likely + [row for row in index.nearest(text) if row not in around]
+        hint = perhaps(str(getattr(row, "code", "")) for row in near[:3])
+        self.diagnostics.append(
+            diagnose(
+                "reference-unknown",
                 origin,
-                f"«{text}» подходит к нескольким строкам листа «{sheet}»: {codes}",
-                hint="впишите код нужной строки",
+                f"на листе «{sheet}» нет «{text}»",
+                hint=hint or f"добавьте строку на лист «{sheet}» или исправьте код",
                 value=text,
-                related=[r.origin.at() for r in found],
+                related=[r.origin.at() for r in (*near, *around)],
             )
         )
         return text
-    near = index.nearest(text)
-    hint = perhaps(str(getattr(row, "code", "")) for row in near)
-    diagnostics.append(
-        diagnose(
-            "reference-unknown",
-            origin,
-            f"на листе «{sheet}» нет «{text}»",
-            hint=hint or f"добавьте строку на лист «{sheet}» или исправьте код",
-            value=text,
-            related=[r.origin.at() for r in near],
-        )
-    )
-    return text
+
+
+class _Beside:
+    """Whose rows stand around a row, on a sheet where every row belongs to a row of another.
+
+    A party whose agreement is mistyped stands among the other parties of that agreement: they
+    tell whose papers must wait when the code itself tells nothing.
+    """
+
+    def __init__(self, rows: Sequence[Record], column: Column, index: _Index) -> None:
+        self._around: list[list[Record]] = []
+        kind = type(rows[0]) if rows else Record
+        if not rows or column.attribute != next(iter(kind.SHEET.label_attributes), ""):
+            return
+        found = [index.find(str(getattr(row, column.attribute) or "")) for row in rows]
+        owners = [rows[0] if len(rows) == 1 else None for rows in found]
+        above = list(accumulate(owners, _or_before))
+        below = list(accumulate(reversed(owners), _or_before))[::-1]
+        self._around = [
+            [] if own else list({id(owner): owner for owner in pair if owner}.values())
+            for own, *pair in zip(owners, above, below, strict=True)
+        ]
+
+    def owners(self, number: int) -> list[Record]:
+        """The owner of the nearest row above that has one, and of the nearest below."""
+        return self._around[number] if self._around else []
+
+
+def _or_before(before: Record | None, owner: Record | None) -> Record | None:
+    return owner or before
+
+
+def _is_close(one: str, other: str) -> bool:
+    return bool(nearest(one, [other], key=name_key))

@@ -113,3 +113,37 @@ def test_a_code_given_twice_holds_both_rows() -> None:
     _, diagnostics = link(Tables({Organisation: twins, Person: []}))
     assert [d.code for d in diagnostics] == ["code-duplicate"]
     assert {row for _, _, row in held_rows(diagnostics)} == {2, 7}
+
+
+def parties_of(*agreements: str | None) -> list[Party]:
+    return [
+        Party(origin=at("Стороны", row), agreement=text or "", organisation="СОШ5")
+        for row, text in enumerate(agreements, start=2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        (("Д-01", "ЙЦУ", "Д-02"), {2, 3}),
+        (("Д-01", "ЙЦУ", "ЫВА", "Д-03"), {2, 4}),
+        (("ЙЦУ", "Д-03"), {4}),
+        (("Д-02", "ЙЦУ"), {3}),
+    ],
+)
+def test_a_row_of_nobody_holds_the_agreements_that_it_stands_between(
+    typed: tuple[str, ...], held: set[int]
+) -> None:
+    agreements = [
+        Agreement(origin=at("Договоры", row), code=f"Д-0{row - 1}") for row in range(2, 5)
+    ]
+    tables = Tables({Agreement: agreements, Party: parties_of(*typed), Organisation: ORGANISATIONS})
+    rows = held_rows(link(tables)[1])
+    assert {row for _, sheet, row in rows if sheet == "Договоры"} == held
+
+
+def test_a_sheet_that_is_not_there_is_told_of_once() -> None:
+    parties = parties_of("Д-01", "Д-01", "Д-02")
+    _, diagnostics = link(Tables({Agreement: [], Party: parties, Organisation: ORGANISATIONS}))
+    assert [d.code for d in diagnostics] == ["reference-unknown"]
+    assert {row for _, _, row in held_rows(diagnostics)} == {2, 3, 4}
