@@ -135,6 +135,7 @@ _CYRILLIC_TWINS = "АВСЕНКМОРТХУасеорхук"
 _TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
 _WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_KEY_TWINS = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _LATIN = re.compile(r"[A-Za-z]")
 _ONLY_TWINS = re.compile(rf"[{_LATIN_TWINS}]+")
 
@@ -170,8 +171,8 @@ def word_key(text: str) -> str:
 
     Case, ё/е, spaces, line breaks, punctuation and Latin look-alikes do not count.
     """
-    if _LATIN.search(text):
-        text = as_cyrillic(text)
     text = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
-    # A Latin capital may look like a Cyrillic letter where its small form does not (B, H).
+    # A Latin capital may look like a Cyrillic letter where its small form does not (B, H, M):
+    # either form of a letter must give the same key.
+    text = text.translate(_KEY_TWINS)
     return re.sub(r"[\W_]+", "", text.replace("№", "n"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,9 +114,22 @@ class Remarks:
     found: list[Diagnostic] = field(default_factory=list)
     _noted: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
-    def add(self, origin: Origin, finding: Finding, value: object = "", norm: str = "") -> None:
+    def add(
+        self,
+        origin: Origin,
+        finding: Finding,
+        value: object = "",
+        norm: str = "",
+        related: Iterable[Origin] = (),
+    ) -> None:
         made = diagnose(
-            finding.code, origin, finding.message, hint=finding.hint, value=value, norm=norm
+            finding.code,
+            origin,
+            finding.message,
+            hint=finding.hint,
+            value=value,
+            norm=norm,
+            related=related,
         )
         if made.severity is not Severity.NOTE:
             if len(self.found) >= MAX_REMARKS:
@@ -361,6 +374,7 @@ class _TableReader:
                     f"одинаково: «{headings.texts[second][:60]}»; прочитан первый",
                     "удалите или переименуйте один из них",
                 ),
+                related=self._rows_that_differ(headings, first, second),
             )
         own = [
             number
@@ -385,6 +399,15 @@ class _TableReader:
                 self._sheet_origin(headings.first, hidden[0]),
                 Finding("column-hidden", f"прочитаны скрытые столбцы: {shown}"),
             )
+
+    def _rows_that_differ(self, headings: HeadingRow, first: int, second: int) -> Iterator[Origin]:
+        """Rows where two columns of one name hold two values: nobody knows which one holds."""
+        for row, cells in self.grid.rows.items():
+            by_column = cells_by_column(cells)
+            other = by_column.get(second)
+            known = by_column.get(first)
+            if row > headings.last and other and (known is None or known.text != other.text):
+                yield self._sheet_origin(row, second)
 
     # --- rows
 
