@@ -79,7 +79,7 @@ IDENTIFIERS = (
     Cell(ORG, "Лицевой счёт", "СОШ5", "2090", "identifier-invalid"),
     Cell(ORG, "ОКТМО", "СОШ5", "6568800", "identifier-invalid"),
     Cell(ORG, "КБК", "СОШ5", "1234", "identifier-invalid"),
-    Cell(ORG, "Лицензия №", "КВАНТ", "5432", "identifier-invalid"),
+    Cell(ORG, "Лицензия №", "КВАНТ", "Л035-01277-66", "identifier-invalid"),
     Cell(ORG, "E-mail", "СОШ5", "school5(at)example.ru", "identifier-invalid"),
     Cell(A, "ИКЗ", "Д-02", "26366910109696691010010014", "identifier-invalid", ("Д-02",)),
     Cell(A, "ИКЗ", "Д-02", 2.6366910109696691e35, "number-too-long", ("Д-02",)),
