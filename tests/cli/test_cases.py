@@ -382,3 +382,75 @@ def test_filters_are_listed_with_what_comes_out(desk: Desk) -> None:
     assert said.code == 0
     assert "рд, родительный" in said.out
     assert "15 000 (пятнадцать тысяч) рублей 00 копеек" in said.out
+
+
+def test_a_sheet_open_in_excel_stops_the_run_in_words_and_loses_nothing(
+    doubting: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = doubting
+    cases(desk)
+    correct(sheet_of(desk), NIGHTINGALE, {CHECKED: "да"})
+    before = sheet_of(desk).read_bytes()
+    replace = Path.replace
+
+    def locked(self: Path, target: Path) -> Path:
+        if self.name == f"{CASES_NAME}.part":
+            raise PermissionError(13, "file is open")
+        return replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", locked)
+        said = cases(desk)
+    assert said.code == 3
+    assert "закройте" in said.err
+    assert sheet_of(desk).read_bytes() == before
+    assert not list(desk.folder.rglob("*.part"))
+    dictionary, _ = read_dictionary(dictionary_of(desk))
+    assert dictionary.fio(NIGHTINGALE, Case.GEN).source == "dictionary"
+    assert cases(desk).code == 0
+
+
+def test_a_filter_in_a_template_takes_the_confirmed_form_and_only_its_papers_change(
+    desk: Desk,
+) -> None:
+    template = desk.folder / "templates_docx" / "approval-sheet.docx"
+    with_filter(template, "виза.человек.должность }}", "виза.человек.должность|рд }}")
+    assert desk.docgen("agreements", BOOK).code == 0
+    sheets = [p for p in desk.papers() if "юрисконсульта" in table_words_of(p)]
+    assert sheets
+    dictionary_of(desk).write_text("должность\tюрисконсульт\t\tюриста\n", encoding="utf-8")
+    said = desk.docgen("agreements", BOOK)
+    replaced = [line for line in said.out.splitlines() if line.startswith("  заменён")]
+    assert len(replaced) == len(sheets)
+    assert all("юриста" in table_words_of(paper) for paper in sheets)
+    assert "без изменений" in desk.docgen("agreements", BOOK).out
+
+
+def with_filter(template: Path, was: str, now: str) -> None:
+    import docx
+
+    document = docx.Document(str(template))
+    runs = [
+        run
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
+        if was in run.text
+    ]
+    assert runs
+    for run in runs:
+        run.text = run.text.replace(was, now)
+    document.save(str(template))
+
+
+def table_words_of(paper: Path) -> str:
+    import docx
+
+    return "\n".join(
+        cell.text
+        for table in docx.Document(str(paper)).tables
+        for row in table.rows
+        for cell in row.cells
+    ).lower()

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from docgen.diagnostics import Refusal
 from docgen.russian import (
+    DECLINING,
+    FILTERS,
     Case,
     Dictionary,
     Entry,
@@ -17,6 +19,8 @@ from docgen.russian import (
     Gender,
     Sort,
     decline_fio,
+    decline_name,
+    filters_with,
     read_dictionary,
     write_dictionary,
 )
@@ -160,3 +164,48 @@ def test_a_file_in_another_encoding_is_refused_in_words(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="не удалось записать"):
         write_dictionary(tmp_path / "нет" / "склонения.tsv", _OFFICE)
+
+
+def test_a_namesake_of_the_other_sex_is_not_declined_by_the_entry() -> None:
+    office = Dictionary((Entry(Sort.PERSON, "Гайдук Женя", {Case.GEN: "Гайдука Жени"}, Gender.M),))
+    assert office.name("Гайдук", "Женя", "", Gender.M, Case.GEN).text == "Гайдука Жени"
+    assert office.name("Гайдук", "Женя", "", Gender.F, Case.GEN).text == "Гайдук Жени"
+
+
+def test_a_name_from_three_cells_keeps_its_parts() -> None:
+    sure = _OFFICE.name("Иван", "Пётр", "Ильич", Gender.M, Case.GEN)
+    assert sure == decline_name("Иван", "Пётр", "Ильич", Gender.M, Case.GEN)
+
+
+def test_a_post_is_found_with_a_capital_too() -> None:
+    assert _OFFICE.post("Завуч", Case.GEN) == Form("Завуча", "dictionary")
+
+
+def test_a_correction_changes_its_cases_and_no_others() -> None:
+    corrected = _OFFICE.corrected([Entry(Sort.PERSON, "Соловей Лев Маркович", {Case.GEN: "X"})])
+    assert corrected.fio("Соловей Лев Маркович", Case.GEN).text == "X"
+    assert corrected.fio("Соловей Лев Маркович", Case.DAT).text == "Соловью Льву Марковичу"
+    assert len(corrected.entries) == len(_OFFICE.entries)
+
+
+def test_remarks_and_lines_without_an_entry_are_written_back(tmp_path: Path) -> None:
+    path = tmp_path / "словарь.tsv"
+    path.write_text("# район\nпрочее\tслово\nдолжность\tзавуч\t\tзавуча\n", encoding="utf-8")
+    dictionary, diagnostics = read_dictionary(path)
+    assert len(diagnostics) == 1
+    write_dictionary(path, dictionary.corrected([]))
+    assert path.read_text("utf-8-sig").splitlines()[1:] == [
+        "должность\tзавуч\t\tзавуча\t\t\t\t",
+        "# район",
+        "прочее\tслово",
+    ]
+
+
+def test_filters_of_templates_take_the_confirmed_form() -> None:
+    filters = filters_with(_OFFICE)
+    assert filters["рд"]("завуч") == "завуча"
+    assert filters["должность"]("завуч", "рд") == "завуча"
+    assert filters["дт"]("Соловей Лев Маркович") == "Соловью Льву Марковичу"
+    assert filters["имя"]("Соловей Лев Маркович", "рд") == "Соловья Льва Марковича"
+    assert set(filters) == set(FILTERS)
+    assert all(filters[name] is FILTERS[name] for name in set(FILTERS) - DECLINING)
