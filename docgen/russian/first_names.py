@@ -22,7 +22,7 @@ _WORDS: dict[tuple[str, Gender], Mods] = {
     ("илья", Gender.M): ("-и", "-е", "-ю", "-ей", "-е"),
 }
 # Endings of patronymics by the sex; «-славич», «-славна» are the short ones: Ярославич.
-_SONS = ("ович", "евич", "ёвич", "славич", "ьич", "мич", "кич", "ввич", "ыч", "тич", "сич")
+_SONS = ("ович", "евич", "ёвич", "славич", "ьич", "мич", "кич", "иич", "ввич", "ыч", "тич", "сич")
 _DAUGHTERS = ("овна", "евна", "ёвна", "славна", "ична", "инишна", "ишна")
 # Kazakh and Kyrgyz patronymics are also written in one word: Нурланулы, Сериккызы.
 _RUN_TOGETHER_SONS = ("улы", "ұлы", "оглы", "уулу")

@@ -63,7 +63,15 @@ def _sole_proprietor(text: str, case: Case) -> Form | None:
     )
 
 
+# «Минпросвещения» already is a genitive, «гороно» an abbreviation; «Минтруд» declines.
+_UNCHANGING = re.compile(
+    r"(?:Мин(?!ист)[а-яё]+(?:ия|ы|и|о)|(?:Гор|Рай|Обл)оно)(?=\s|$)", re.IGNORECASE
+)
+
+
 def _begins_with_abbreviation(text: str) -> bool:
+    if _UNCHANGING.match(text):
+        return True
     found = _ABBREVIATION.match(text)
     if found is None:
         return False

@@ -27,6 +27,7 @@ from docgen.russian.lists import word_list
 Forms = tuple[str, ...]
 
 NO_HEAD = "не удалось найти главное слово"
+UNQUOTED = "название стоит без кавычек: как его склонять, смотрите в уставе"
 UNKNOWN_WORD = "слова нет в словаре, оно просклонено по образцу похожих"
 
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
@@ -41,6 +42,7 @@ class _Found:
     forms: dict[int, Forms]
     gender: Gender
     unsure: bool = False
+    unquoted: bool = False
 
 
 class Noun(NamedTuple):
@@ -73,7 +75,7 @@ def _agrees(reading: Reading, gender: Gender | None) -> bool:
 
 
 # A masculine noun that ends so declines in one way only, known to the dictionary or not.
-_PLAIN_ENDINGS = tuple("бвгдзлмнпрстф")
+_PLAIN_ENDINGS = (*"бвгдзлмнпрстф", "щик", "чик", "ник")
 
 
 @lru_cache(maxsize=4096)
@@ -102,11 +104,29 @@ def _first_declined(found: list[Reading], gender: Gender | None, animate: bool) 
     singular = [r for r in found if r.gender is not Gender.P] or found
     persons = [r for r in singular if ("anim" in r.grammemes) == animate]
     for reading in [*persons, *singular]:
-        forms = noun_forms(reading)
+        found_forms = noun_forms(reading)
+        forms = found_forms and _as_written(found_forms, reading.word)
         if forms is not None:
             meant = reading.gender or gender or Gender.M
             return Noun(_with_accusative(forms, meant, animate), meant)
     return None
+
+
+def _as_written(forms: Forms, word: str) -> Forms | None:
+    """Forms with the letters of the sheet: the dictionary corrects «риэлтор» into «риелтор».
+
+    None where it reads another word altogether: «шоурум» for «шоу-рум».
+    """
+    if forms[0].replace("ё", "е") == word.replace("ё", "е"):
+        return forms
+    if len(forms[0]) != len(word):
+        return None
+    written = []
+    for form in forms:
+        pairs = enumerate(zip(forms[0], form, strict=False))
+        stem = next((place for place, (a, b) in pairs if a != b), min(len(word), len(form)))
+        written.append(word[:stem] + form[stem:])
+    return tuple(written)
 
 
 def _with_accusative(forms: Forms, gender: Gender, animate: bool) -> Forms:
@@ -119,13 +139,16 @@ def _with_accusative(forms: Forms, gender: Gender, animate: bool) -> Forms:
 
 def _decline_hyphenated(word: str, gender: Gender | None, animate: bool) -> Noun | None:
     first, _, rest = word.partition("-")
-    second = decline_noun(rest, gender, animate)
+    # «дом-школа»: the adjectives agree with the first part.
+    second = decline_noun(rest, gender, animate) or decline_noun(rest, None, animate)
     if second is None:
         return None
     front = None if first in word_list("frozen_post_parts") else decline_noun(first, None, animate)
     if front is None:
         return second._replace(forms=tuple(f"{first}-{form}" for form in second.forms))
     forms = tuple(f"{a}-{b}" for a, b in zip(front.forms, second.forms, strict=True))
+    if gender is not None and front.gender is not gender:
+        return None
     return Noun(forms, front.gender, front.unsure or second.unsure)
 
 
@@ -208,12 +231,23 @@ def _assembled(
     gender = adjectives[0][1] if adjectives else noun.gender if noun else Gender.M
     found = _Found({}, gender, unsure=noun is not None and noun.unsure)
     for where, _ in adjectives:
-        front, hyphen, last = tokens[where].lower().rpartition("-")
-        forms = decline_adjective_all(last, gender, animate=animate)
-        found.forms[where] = tuple(front + hyphen + form for form in forms)
+        found.forms[where] = _adjective_forms(tokens[where], gender, animate, noun is None)
     if noun is not None:
         found.forms[place] = noun.forms
     return found
+
+
+def _adjective_forms(token: str, gender: Gender, animate: bool, head: bool = False) -> Forms:
+    """Six forms of an adjective; of a hyphened one the last part changes.
+
+    «спортсмен-ведущий» is the ``head`` of a post, and its noun in front changes as well.
+    """
+    front, hyphen, last = token.lower().rpartition("-")
+    forms = decline_adjective_all(last, gender, animate=animate)
+    noun = decline_noun(front, gender, animate) if head and animate and hyphen else None
+    if noun is not None and not noun.unsure:
+        return tuple(f"{a}-{b}" for a, b in zip(noun.forms, forms, strict=True))
+    return tuple(front + hyphen + form for form in forms)
 
 
 def decline_phrase(text: str, *, animate: bool) -> tuple[Paradigm, Gender | None]:
@@ -235,6 +269,8 @@ def decline_phrase(text: str, *, animate: bool) -> tuple[Paradigm, Gender | None
         columns.append([keep_case(token, form) for form in forms] if forms else [token] * 6)
     joined = ["".join(column) for column in zip(*columns, strict=True)]
     paradigm = Paradigm(six(joined), "engine")
+    if found.unquoted and not animate:
+        paradigm = paradigm._replace(doubtful=OBLIQUE, reason=UNQUOTED)
     if found.unsure:
         paradigm = paradigm._replace(doubtful=OBLIQUE, reason=UNKNOWN_WORD)
     return paradigm, found.gender
@@ -256,13 +292,21 @@ def _add_adjectives_after(tokens: list[str], found: _Found, animate: bool) -> No
             break
         adjectives.append(following)
         place = following
-    ends = following is None or not any(r.is_nominative for r in readings(tokens[following]))
-    if not ends:
+    beside = tokens[place + 2 : place + 3] if tokens[place + 1 : place + 2] == [" "] else []
+    if any(_only_nominative(word) for word in beside):
+        # «учреждение детский сад № 5», «Общество Российский Красный Крест»
+        found.unquoted = True
         return
     for where in adjectives:
-        front, hyphen, last = tokens[where].lower().rpartition("-")
-        forms = decline_adjective_all(last, found.gender, animate=animate)
-        found.forms[where] = tuple(front + hyphen + form for form in forms)
+        found.forms[where] = _adjective_forms(tokens[where], found.gender, animate)
+
+
+def _only_nominative(word: str) -> bool:
+    """Whether a word can stand in the nominative alone, and so begins a name of its own."""
+    if _is_adjective(word) is not None:
+        return True
+    found = [r for r in readings(word.lower()) if r.part == "NOUN"]
+    return bool(found) and all(r.grammemes & {"nomn", "accs"} for r in found)
 
 
 def _add_appositions(tokens: list[str], found: _Found, animate: bool) -> None:

@@ -9,11 +9,11 @@ import re
 from functools import lru_cache
 
 from docgen.russian.grammar import Case, Form, Paradigm, frozen, six
-from docgen.russian.phrases import decline_phrase
+from docgen.russian.phrases import decline_phrase, names_person
 
 # Shortened posts do not decline; what follows already stands in the genitive (norms/office 3.1).
 _SHORTENED_HEAD = re.compile(
-    r"(?:и\.\s?о\.|вр\.?\s?и\.?\s?о\.?|в\.\s?о\.|врио|врид|врип|ио|зам\.?|пом\.?|нач\.?|зав\.?|рук\.)"
+    r"(?:и\.\s?о\.|вр\.?\s?и\.?\s?о\.?|в\.\s?о\.|врио|врид|врип|ио|зам\.?|пом\.?|нач\.?|зав\.?|рук\.|и\s+о)"
     r"(?=[\s«]|$)",
     re.IGNORECASE,
 )
@@ -21,11 +21,21 @@ _SHORTENED_HEAD = re.compile(
 _SHORTENED_ADJECTIVE = re.compile(r"(?:гл|ст|мл|вед)\.\s+(?=[А-Яа-яЁё]{3})", re.IGNORECASE)
 
 
+def _second_post(text: str) -> Paradigm:
+    """«врио директора, заместитель директора»: what is not shortened declines."""
+    first, comma, rest = text.partition(", ")
+    if comma and names_person(rest):
+        paradigm = decline_phrase(rest, animate=True)[0]
+        if not paradigm.doubtful:
+            return paradigm._replace(forms=six([first + comma + form for form in paradigm.forms]))
+    return frozen(text)
+
+
 @lru_cache(maxsize=4096)
 def post_paradigm(text: str) -> Paradigm:
     """All forms of a post."""
     if _SHORTENED_HEAD.match(text):
-        return frozen(text)
+        return _second_post(text)
     shortened = _SHORTENED_ADJECTIVE.match(text)
     front = shortened.group() if shortened else ""
     paradigm = decline_phrase(text[len(front) :], animate=True)[0]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from docgen.russian import (
     Case,
+    Form,
     Gender,
     count,
     decline_organisation,
@@ -46,6 +47,18 @@ def test_the_accusative_of_an_organisation_is_that_of_a_thing() -> None:
 def test_the_accusative_of_a_person_among_institutions_is_that_of_a_person() -> None:
     text = "Уполномоченный по правам ребёнка"
     assert decline_organisation(text, Case.ACC).text == "Уполномоченного по правам ребёнка"
+
+
+@pytest.mark.parametrize("text", ["Минпросвещения России", "Районо"])
+def test_an_abbreviation_that_is_a_genitive_already_stays(text: str) -> None:
+    assert decline_organisation(text, Case.GEN) == Form(text, "rule")
+
+
+@pytest.mark.parametrize(
+    "text", ["учреждение детский сад № 5", "Учреждение лицей № 1", "Общество Российский Крест"]
+)
+def test_a_name_without_quotes_is_shown_to_a_person(text: str) -> None:
+    assert decline_organisation(text, Case.GEN).doubtful
 
 
 def test_a_word_that_no_dictionary_knows_is_shown_to_a_person() -> None:
