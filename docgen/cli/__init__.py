@@ -19,19 +19,28 @@ EXIT_OURS = 4
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the ``docgen`` command; never returns and never shows a traceback."""
+    try:
+        code = _listen_and_run(arguments)
+    except KeyboardInterrupt:  # before or after the command itself
+        code = _tell_stopped()
+    sys.exit(code)
+
+
+def _listen_and_run(arguments: Sequence[str] | None) -> int:
     from docgen.cli.interruption import listen
+
+    listen()  # before all that takes time to import
     from docgen.cli.streams import lost_output, prepare_streams
 
-    listen()
     prepare_streams()
     code = run(arguments)
     if lost_output() is not None and code == EXIT_DONE:
-        code = _fail(
+        return _fail(
             "ответ не удалось записать: на диске не осталось места",
             "бумаги, если их делали, целы; освободите место и повторите команду",
             EXIT_MISSING,
         )
-    sys.exit(code)
+    return code
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -40,13 +49,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except KeyboardInterrupt:
-        from docgen.cli.interruption import stop_listening
-
-        return _fail(
-            "прервано",
-            "готовые бумаги целы; запустите команду ещё раз, и она доделает остальное",
-            stop_listening(),
-        )
+        return _tell_stopped()
     except MemoryError:
         return _fail(
             "не хватило памяти",
@@ -54,6 +57,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
             EXIT_MISSING,
         )
     except Exception as error:
+        from docgen.cli.interruption import is_stopping
+
+        if is_stopping():  # Python turns it into another error in the making of a class
+            return _tell_stopped()
         if os.environ.get("DOCGEN_DEBUG"):
             raise
         return _fail(
@@ -91,6 +98,16 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.Abort:
         # How click passes Ctrl-C on.
         raise KeyboardInterrupt from None
+
+
+def _tell_stopped() -> int:
+    from docgen.cli.interruption import stop_listening
+
+    return _fail(
+        "прервано",
+        "готовые бумаги целы; запустите команду ещё раз, и она доделает остальное",
+        stop_listening(),
+    )
 
 
 def _fail(message: str, hint: str, code: int) -> int:

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import signal
-from types import FrameType
+import sys
+
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _received = 0
 
 
+class Stopped(KeyboardInterrupt):
+    """A signal to stop has come.
+
+    Not ``KeyboardInterrupt`` itself: when that one passes through text that is being executed,
+    as it is in the making of every dataclass, Python remembers it as unhandled and ends the
+    process by the signal, whatever exit code has been asked for since.
+    """
+
+
 def listen() -> None:
-    """Turn a signal to stop into ``KeyboardInterrupt``, unless the process is to ignore it."""
+    """Turn a signal to stop into ``Stopped``, unless the process is to ignore it."""
     for number in _SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
+    sys.unraisablehook = _lose_quietly
 
 
 def heed() -> None:
-    """Raise ``KeyboardInterrupt`` when a signal came and its exception got lost.
+    """Raise ``Stopped`` when a signal came and its exception got lost.
 
     Python drops an exception that is raised while it cleans up after an object or while some
     compiled modules are being imported; the clerk has pressed Ctrl-C all the same.
     """
-    if _received:
-        raise KeyboardInterrupt
+    if is_stopping():
+        raise Stopped
+
+
+def is_stopping() -> bool:
+    """Whether a signal to stop has come."""
+    return bool(_received)
 
 
 def stop_listening() -> int:
@@ -34,7 +50,13 @@ def stop_listening() -> int:
     return 128 + (_received or signal.SIGINT)
 
 
-def _stop(number: int, _frame: FrameType | None) -> None:
+def _lose_quietly(lost: sys.UnraisableHookArgs) -> None:
+    """A stop that got lost is heeded later; Python would show its traceback."""
+    if not isinstance(lost.exc_value, Stopped):
+        sys.__unraisablehook__(lost)
+
+
+def _stop(number: int, _frame: object) -> None:
     global _received
     _received = number
-    raise KeyboardInterrupt
+    raise Stopped
