@@ -7,10 +7,12 @@ by the rule heading → field. Templates reach nothing that is not named here.
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import hashlib
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -112,26 +114,35 @@ def digest(value: object) -> str:
 
     Origins are not seen: a row that moved to another place is the same input.
     """
-    return hashlib.sha256("\x1f".join(_pieces(value)).encode()).hexdigest()
+    pieces: list[str] = []
+    _gather(value, pieces)
+    return hashlib.sha256("\x1f".join(pieces).encode()).hexdigest()
 
 
-def _pieces(value: object) -> Iterator[str]:
-    if isinstance(value, tuple):
-        yield "("
+def _gather(value: object, pieces: list[str]) -> None:
+    # Every paper is asked for its digest in every run, and most values are leaves: they go first.
+    kind = type(value)
+    if kind in _LEAVES:
+        pieces.append(f"{kind.__name__}:{value}")
+    elif isinstance(value, tuple):
+        pieces.append("(")
         for item in value:
-            yield from _pieces(item)
-        yield ")"
+            _gather(item, pieces)
+        pieces.append(")")
     elif isinstance(value, Mapping):
         for key in sorted(value):
-            yield str(key)
-            yield from _pieces(value[key])
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        yield type(value).__name__
-        for found in terms_of(type(value)).values():
-            yield found.name
-            yield from _pieces(getattr(value, found.attribute))
+            pieces.append(str(key))
+            _gather(value[key], pieces)
+    elif dataclasses.is_dataclass(value):
+        pieces.append(kind.__name__)
+        for found in terms_of(kind).values():
+            pieces.append(found.name)
+            _gather(getattr(value, found.attribute), pieces)
         if isinstance(value, Record):
-            yield from _pieces(value.extra)
-            yield from sorted(value.not_applicable)
+            _gather(value.extra, pieces)
+            pieces.extend(sorted(value.not_applicable))
     else:
-        yield f"{type(value).__name__}:{value}"
+        pieces.append(f"{kind.__name__}:{value}")
+
+
+_LEAVES = frozenset((str, int, bool, type(None), Decimal, datetime.date))

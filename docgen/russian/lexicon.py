@@ -51,10 +51,18 @@ class Reading(NamedTuple):
 @cache
 def analyser() -> MorphAnalyzer:
     """The analyser, loaded on first use (about 0.2 s), with the dictionary as its only unit."""
-    import pymorphy3
     from pymorphy3.units import DictionaryAnalyzer
 
-    return pymorphy3.MorphAnalyzer(lang="ru", units=[DictionaryAnalyzer()])
+    return _load([DictionaryAnalyzer()])
+
+
+def _load(units: list[Any] | None) -> MorphAnalyzer:
+    """An analyser with these units, or with all. Told where its dictionary is, it need not look
+    through all installed packages for one."""
+    import pymorphy3
+    import pymorphy3_dicts_ru  # type: ignore[import-untyped]
+
+    return pymorphy3.MorphAnalyzer(pymorphy3_dicts_ru.get_path(), lang="ru", units=units)
 
 
 @lru_cache(maxsize=50_000)
@@ -77,9 +85,7 @@ def nominative_nouns(word: str) -> tuple[Reading, ...]:
 @cache
 def _guesser() -> MorphAnalyzer:
     """The analyser with all its units: it also guesses words that it does not know."""
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    return _load(None)
 
 
 @lru_cache(maxsize=4096)

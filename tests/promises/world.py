@@ -7,6 +7,7 @@ after.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import functools
 import hashlib
@@ -16,6 +17,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
@@ -83,7 +85,7 @@ class World:
             "TMPDIR": str(self.root / "tmp"),
             "LANG": "C.UTF-8",
             "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPYCACHEPREFIX": byte_code_folder(),
             **changes,
         }
         return {name: value for name, value in plain.items() if value is not None}
@@ -147,6 +149,15 @@ class World:
         """Everything that a run may not change: the inputs, the templates, the home, the
         temporary folder and the program itself."""
         return look(self.root, without={"out"}) | look(ROOT / "docgen", without={"__pycache__"})
+
+
+@functools.cache
+def byte_code_folder() -> str:
+    """Where the runs of these tests keep byte code: neither in the program's folder nor in the
+    world that is watched, and once, for compiling the program takes longer than a run."""
+    folder = tempfile.mkdtemp(prefix="docgen-byte-code-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 class Running:
@@ -280,8 +291,6 @@ def as_ordinary_user() -> None:
 @functools.cache
 def doors_can_be_closed() -> bool:
     """Whether a child can be kept out of a closed folder on this machine."""
-    import tempfile
-
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o500)
         script = f"open({name!r} + '/x', 'w')"
