@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 
-
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _received = 0
 
