@@ -10,9 +10,9 @@ from docgen import identifiers
 from docgen.checks.facts import Facts, has_money, name_of, place, say
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.records.directory import Organisation
-from docgen.records.linking import name_key
 from docgen.records.partners import Agreement, Party, ProgrammePart, Resource
 from docgen.records.schema import column_of
+from docgen.records.spelling import name_key
 from docgen.records.vocabulary import (
     LicenceStatus,
     PartyRole,

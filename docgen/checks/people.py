@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from docgen.checks.facts import Facts, name_of, say
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.records.directory import Person
-from docgen.records.linking import name_key
+from docgen.records.spelling import name_key
 from docgen.records.vocabulary import Authority, Sex
 from docgen.russian import Gender, gender_of_name
 

@@ -27,8 +27,8 @@ from typing import Any
 from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.documents.builder import Builder
 from docgen.documents.builders import BUILDERS, GENERIC
-from docgen.records.linking import name_key
 from docgen.records.schema import Column, ColumnType, Record, columns_of
+from docgen.records.spelling import name_key
 from docgen.records.vocabulary import NameGender
 from docgen.records.workbooks import SHEETS
 

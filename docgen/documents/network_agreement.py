@@ -29,8 +29,8 @@ from docgen.documents.seating import (
 )
 from docgen.documents.wording import quoted
 from docgen.records.directory import Programme
-from docgen.records.linking import name_key
 from docgen.records.partners import Agreement, Party
+from docgen.records.spelling import name_key
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import (

@@ -11,8 +11,8 @@ from typing import Any
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.documents.kinds import Kind, as_typed, fill_name, meant
 from docgen.records.directory import Organisation
-from docgen.records.linking import name_key
 from docgen.records.schema import Record, columns_of
+from docgen.records.spelling import name_key
 from docgen.records.tables import Tables
 from docgen.russian import EMPTY, Dictionary
 

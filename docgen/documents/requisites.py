@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.documents.parties import RequisiteContext
 from docgen.records.directory import Organisation
-from docgen.records.linking import name_key
+from docgen.records.spelling import name_key
 
 
 def requisites_of(organisation: Organisation) -> tuple[RequisiteContext, ...]:

@@ -14,18 +14,11 @@ from itertools import accumulate
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.records.schema import Column, ColumnType, Record, columns_of
+from docgen.records.spelling import name_key
 from docgen.records.tables import Tables
 
 _MOST_GUESSES = 200
 """Comparing every stray code with every row takes minutes in a workbook of another district."""
-
-
-def name_key(text: str) -> str:
-    """How names are compared: case, ё/е, spaces and quotes do not count."""
-    text = text.casefold().replace("ё", "е")
-    for quote in "«»„“”\"'":
-        text = text.replace(quote, "")
-    return " ".join(text.split())
 
 
 def names_of(record: Record) -> tuple[str, ...]:

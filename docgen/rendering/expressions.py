@@ -19,6 +19,7 @@ from typing import Any
 
 from docgen.diagnostics import Origin, nearest, perhaps
 from docgen.records.schema import Record
+from docgen.records.spelling import CYRILLIC_CAPITALS, LATIN_CAPITALS, field_key
 from docgen.records.terms import Missing, lookup, terms_of
 from docgen.rendering.values import Fault, Printing, printed
 
@@ -157,19 +158,12 @@ def check_identifier(name: str) -> None:
 
 # --- names ---------------------------------------------------------------------------------------
 
-# Letters that look alike, Latin → Cyrillic: what a wrong keyboard layout leaves in a name.
-_ALIKE = str.maketrans("abcehkmoptxyABCEHKMOPTXY", "авсенкмортхуАВСЕНКМОРТХУ")
-_TO_LATIN = str.maketrans("авсенкмортхуіАВСЕНКМОРТХУІ", "abcehkmoptxyiABCEHKMOPTXYI")
-
-
-def folded(name: str) -> str:
-    """A name with look-alike letters, case and ё made one: for guessing what was meant."""
-    return unicodedata.normalize("NFC", name).translate(_ALIKE).lower().replace("ё", "е")
+_TO_LATIN = str.maketrans(CYRILLIC_CAPITALS + "І", LATIN_CAPITALS + "I")
 
 
 def latin(word: str) -> str:
     """A word with Cyrillic look-alikes made Latin: ``fоr`` → ``for``."""
-    return word.translate(_TO_LATIN).lower()
+    return word.upper().translate(_TO_LATIN).lower()
 
 
 def mixed_letters(word: str) -> str:
@@ -183,13 +177,13 @@ def mixed_letters(word: str) -> str:
 
 def closest(name: str, known: Collection[str]) -> str:
     """A hint with the name that was probably meant; empty when none is near."""
-    alike = [other for other in known if folded(other) == folded(name)]
+    alike = [other for other in known if field_key(other) == field_key(name)]
     if alike:
         letters = mixed_letters(name)
         if letters:
             return f"в имени смешаны русские и латинские буквы ({letters}); нужно «{alike[0]}»"
         return f"нужно «{alike[0]}»"
-    return perhaps(nearest(name, known, key=folded, likeness=0.7))
+    return perhaps(nearest(name, known, key=field_key, likeness=0.7))
 
 
 # --- reading a tag -------------------------------------------------------------------------------

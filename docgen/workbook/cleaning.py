@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from docgen.records.spelling import LATIN_TWINS
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -130,19 +132,10 @@ def _is_mojibake(text: str) -> bool:
 
 # --- letters of two alphabets in one word -----------------------------------------------------
 
-_LATIN_TWINS = "ABCEHKMOPTXYaceopxyk"
-_CYRILLIC_TWINS = "АВСЕНКМОРТХУасеорхук"
-_TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
 _WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
-_KEY_TWINS = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _LATIN = re.compile(r"[A-Za-z]")
-_ONLY_TWINS = re.compile(rf"[{_LATIN_TWINS}]+")
-
-
-def as_cyrillic(text: str) -> str:
-    """Latin letters that look like Cyrillic ones become them; for comparison of words."""
-    return text.translate(_TO_CYRILLIC)
+_ONLY_TWINS = re.compile(rf"[{LATIN_TWINS}]+")
 
 
 def mixed_words(text: str) -> tuple[str, ...]:
@@ -163,16 +156,3 @@ def name_latin(word: str) -> str:
     """The Latin letters of a mixed word, for the hint: «латинские C, o»."""
     letters = dict.fromkeys(_LATIN.findall(word))
     return ("латинская " if len(letters) == 1 else "латинские ") + ", ".join(letters)
-
-
-@lru_cache(maxsize=20_000)
-def word_key(text: str) -> str:
-    """How headings, titles and choices are compared: letters and digits only.
-
-    Case, ё/е, spaces, line breaks, punctuation and Latin look-alikes do not count.
-    """
-    text = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
-    # A Latin capital may look like a Cyrillic letter where its small form does not (B, H, M):
-    # either form of a letter must give the same key.
-    text = text.translate(_KEY_TWINS)
-    return re.sub(r"[\W_]+", "", text.replace("№", "n"))

@@ -18,9 +18,10 @@ from docgen.codes import CATALOGUE, Severity
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.opc.reading import BrokenPart
 from docgen.records.schema import Column, ColumnType
+from docgen.records.spelling import word_key
 from docgen.russian import CASES, Case, Declension, Entry, Gender, Sort, gender_of_fio
 from docgen.workbook.cells import Book, Cell, Grid, SheetEntry, column_letters, open_book
-from docgen.workbook.cleaning import clean, word_key
+from docgen.workbook.cleaning import clean
 from docgen.workbook.headings import heading_text
 from docgen.workbook.parsing import Parsed, parse_cell
 

@@ -16,6 +16,7 @@ from docgen.codes import CATALOGUE, Severity
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.opc.reading import BrokenPart
 from docgen.records.schema import Column, ColumnType, Record, columns_of
+from docgen.records.spelling import as_cyrillic, word_key
 from docgen.workbook.cells import (
     Book,
     Cell,
@@ -29,7 +30,7 @@ from docgen.workbook.cells import (
     open_book,
     rows_of,
 )
-from docgen.workbook.cleaning import Finding, as_cyrillic, clean, word_key
+from docgen.workbook.cleaning import Finding, clean
 from docgen.workbook.headings import (
     CLOSE,
     MOST_COLUMNS,

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from docgen.records.schema import Column, template_field
+from docgen.records.spelling import word_key
 from docgen.workbook.cells import Cell, CellKind, Grid, Merge, column_letters
-from docgen.workbook.cleaning import clean, word_key
+from docgen.workbook.cleaning import clean
 
 SEARCH_ROWS = 60
 """How many filled rows from the top may hold the headings."""

@@ -17,6 +17,7 @@ from docgen import identifiers
 from docgen.diagnostics import nearest, perhaps
 from docgen.identifiers import Identifier, Invalid, Problem
 from docgen.records.schema import NOT_APPLICABLE_WORDS, Column, ColumnType
+from docgen.records.spelling import word_key
 from docgen.workbook.amounts import (
     is_too_long,
     money_of,
@@ -32,7 +33,6 @@ from docgen.workbook.cleaning import (
     clean,
     mixed_words,
     name_latin,
-    word_key,
 )
 from docgen.workbook.dates import DateReading, date_of_serial, read_date
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.opc.reading import BrokenPart
 from docgen.records.schema import Record
+from docgen.records.spelling import word_key
 from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
 from docgen.workbook.cells import Book, SheetEntry, collection_paused, open_book
-from docgen.workbook.cleaning import word_key
 from docgen.workbook.guidance import GUIDE_SHEET, LISTS_SHEET
 from docgen.workbook.tables import read_pairs, read_table
 

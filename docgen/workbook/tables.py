@@ -13,6 +13,7 @@ from docgen.codes import Severity
 from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
 from docgen.identifiers import masked
 from docgen.records.schema import Column, ColumnType, Record, RowOrigin, columns_of, template_field
+from docgen.records.spelling import word_key
 from docgen.workbook.cells import (
     Book,
     Cell,
@@ -24,7 +25,7 @@ from docgen.workbook.cells import (
     column_letters,
     rows_of,
 )
-from docgen.workbook.cleaning import Finding, word_key
+from docgen.workbook.cleaning import Finding
 from docgen.workbook.headings import (
     HeadingRow,
     Match,

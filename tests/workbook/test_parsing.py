@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from docgen.codes import CATALOGUE, Severity
 from docgen.records.schema import Column, ColumnType, columns_of
+from docgen.records.spelling import word_key
 from docgen.records.vocabulary import LegalForm, Transport
 from docgen.records.workbooks import SHEETS
 from docgen.workbook.amounts import read_money
 from docgen.workbook.cells import Cell, CellKind, Formula, NumberStyle
-from docgen.workbook.cleaning import clean, mixed_words, word_key
+from docgen.workbook.cleaning import clean, mixed_words
 from docgen.workbook.dates import date_of_serial, read_date
 from docgen.workbook.parsing import Parsed, parse_cell, parse_text
 from tests.identifiers.test_identifiers import inn_12, snils
