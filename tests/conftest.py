@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.desk import Desk, new_desk
+
+# A busy machine is no fault of the program: no test judges by the clock on the wall.
+settings.register_profile("docgen", deadline=None)
+settings.load_profile("docgen")
 
 
 @pytest.fixture

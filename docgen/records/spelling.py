@@ -27,9 +27,12 @@ def name_key(text: str) -> str:
     return " ".join(text.split())
 
 
-def field_key(name: str) -> str:
+def field_key(text: str) -> str:
     """How names in templates are compared when one is unknown: case, ё/е, look-alikes."""
-    return _folded(name)
+    # A Latin capital may look like a Cyrillic letter where its small form does not (B, H, M):
+    # either form of a letter must give the same key.
+    text = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+    return text.translate(_SMALL_TWINS)
 
 
 @lru_cache(maxsize=20_000)
@@ -38,12 +41,5 @@ def word_key(text: str) -> str:
 
     Case, ё/е, spaces, line breaks, punctuation and Latin look-alikes do not count.
     """
-    text = _folded(text)
+    text = field_key(text)
     return re.sub(r"[\W_]+", "", text.replace("№", "n"))
-
-
-def _folded(text: str) -> str:
-    # A Latin capital may look like a Cyrillic letter where its small form does not (B, H, M):
-    # either form of a letter must give the same key.
-    text = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
-    return text.translate(_SMALL_TWINS)
