@@ -140,9 +140,11 @@ class _FittedRow(RowDimension):
 
 def fit_row(sheet: Worksheet, row: int, widths: Sequence[int]) -> None:
     """Make a row as high as its longest text needs, leaving the fitting of it to Excel."""
+    # ``sheet[row]`` would look at every cell of the sheet for its last column.
+    (cells,) = sheet.iter_rows(min_row=row, max_row=row, max_col=len(widths))
     count = max(
         line_count(str(cell.value), width)
-        for cell, width in zip(sheet[row], widths, strict=False)
+        for cell, width in zip(cells, widths, strict=True)
         if cell.value is not None
     )
     height = LINE_HEIGHT * min(count, _MOST_LINES)

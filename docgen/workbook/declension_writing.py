@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Final, cast
 
 from openpyxl import Workbook
@@ -48,6 +49,7 @@ from docgen.workbook.sheet_writing import saved
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTHS: Final = {SORT: 13, TEXT: 34, GENDER: 9, SOURCE: 14, REASON: 34, CHECKED: 12, PROPOSED: 12}
@@ -98,8 +100,9 @@ def build_declensions(declensions: Sequence[Declension]) -> bytes:
         dress(cell, ALWAYS if heading in _EDITABLE else OPTIONAL, bold=heading in _EDITABLE)
         if heading in _HINTS:
             cell.comment = Comment(_HINTS[heading], "docgen", height=80, width=260)
+    looks = _Looks()
     for number, declension in enumerate(declensions, start=2):
-        _put_row(sheet, number, declension)
+        _put_row(sheet, number, declension, looks)
         fit_row(sheet, number, [*widths[:-1], 200])
     _add_choice(sheet, max(last, 2))
     sheet.freeze_panes = "C2"
@@ -112,7 +115,7 @@ def build_declensions(declensions: Sequence[Declension]) -> bytes:
     return saved(book)
 
 
-def _put_row(sheet: Worksheet, number: int, declension: Declension) -> None:
+def _put_row(sheet: Worksheet, number: int, declension: Declension, looks: _Looks) -> None:
     gender = GENDER_WORDS[declension.gender]
     proposed = [form.text for form in declension.forms]
     texts = {
@@ -132,13 +135,28 @@ def _put_row(sheet: Worksheet, number: int, declension: Declension) -> None:
         text = form.text if form else texts[heading]
         if text:
             put_text(cell, text)
-        cell.border = border()
-        cell.alignment = wrapped()
-        cell.font = Font(name=FONT, size=11, bold=bool(form and form.doubtful))
-        cell.protection = Protection(locked=heading not in _EDITABLE)
         shade = _DOUBT_FORM if form and form.doubtful else colour
-        if shade:
-            cell.fill = PatternFill("solid", fgColor=shade)
+        looks.put(cell, shade, bool(form and form.doubtful), heading in _EDITABLE)
+
+
+class _Looks:
+    """Styles of cells: made once each, since openpyxl compares every new one with all it has."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool, bool], StyleArray] = {}
+
+    def put(self, cell: Cell, shade: str, bold: bool, editable: bool) -> None:
+        known = self._known.get((shade, bold, editable))
+        if known is None:
+            cell.number_format = TEXT_FORMAT
+            cell.border = border()
+            cell.alignment = wrapped()
+            cell.font = Font(name=FONT, size=11, bold=bold)
+            cell.protection = Protection(locked=not editable)
+            if shade:
+                cell.fill = PatternFill("solid", fgColor=shade)
+            known = self._known[shade, bold, editable] = copy(cell._style)  # type: ignore[attr-defined]  # the stubs lack it
+        cell._style = copy(known)  # type: ignore[attr-defined]  # the stubs lack it
 
 
 def _sources(forms: Sequence[Form]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.cli import cases as cases_command
+from docgen.diagnostics import Refusal
 from docgen.office_forms import CASES_NAME, DICTIONARY_NAME
 from docgen.records.directory import Organisation, Person, Settings
 from docgen.russian import Case, Sort, read_dictionary
@@ -454,3 +455,31 @@ def table_words_of(paper: Path) -> str:
         for row in table.rows
         for cell in row.cells
     ).lower()
+
+
+def test_no_paper_is_made_when_declension_does_not_work(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise Refusal("склонение не работает", hint="переустановите docgen")
+
+    monkeypatch.setattr("docgen.pipeline.self_test", broken)
+    monkeypatch.setattr("docgen.office_forms.self_test", broken)
+    for command in ("agreements", "cases"):
+        said = desk.docgen(command, BOOK)
+        assert said.code == 3
+        assert "переустановите docgen" in said.err
+    assert desk.papers() == []
+    assert not sheet_of(desk).exists()
+
+
+def test_a_dictionary_and_a_sheet_may_lie_elsewhere(doubting: Desk) -> None:
+    desk = doubting
+    places = ("--out", "лист.xlsx", "--dictionary", "общий.tsv")
+    cases(desk, *places)
+    correct(desk.folder / "лист.xlsx", NIGHTINGALE, {GENITIVE: "Соловея Льва Марковича"})
+    assert "общий.tsv" in cases(desk, *places).out
+    desk.docgen("agreements", BOOK, "--dictionary", "общий.tsv")
+    assert any("Соловея Льва Марковича" in words_of(paper) for paper in desk.papers())
+    assert not dictionary_of(desk).exists()
+    assert not sheet_of(desk).exists()
