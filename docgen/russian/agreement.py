@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from docgen.russian.adjectives import adjective_gender, adjective_table, decline_adjective
@@ -14,6 +15,18 @@ _GRAMMEME: dict[Gender, tuple[str, ...]] = {
     Gender.N: ("neut", "sing"),
     Gender.P: ("plur",),
 }
+
+_CASES: dict[Case, str] = {
+    Case.NOM: "nomn",
+    Case.GEN: "gent",
+    Case.DAT: "datv",
+    Case.ACC: "accs",
+    Case.INS: "ablt",
+    Case.PRE: "loct",
+}
+
+# Pronouns that agree and have no adjective's ending, so that the dictionary declines them.
+_PRONOUNS = frozenset({"мой", "твой", "свой", "наш", "ваш", "весь", "этот", "тот", "сам", "один"})
 
 # Endings of short participles and of the past tense, which the dictionary need not know:
 # «уведомлён», «согласован», «зачислен», «принят», «проживал».
@@ -43,6 +56,12 @@ def agree(phrase: str, gender: Gender, case: Case = Case.NOM, *, animate: bool =
     for place, word in enumerate(words):
         body = word.rstrip(",;")
         lower = body.lower()
+        if lower in _PRONOUNS:
+            words[place] = (
+                keep_case(body, _pronoun(lower, gender, case, animate)) + word[len(body) :]
+            )
+            started = True
+            continue
         if adjective_gender(lower) is not Gender.M or adjective_table(lower) is None:
             if started and lower != "и":
                 break
@@ -58,15 +77,27 @@ def agree(phrase: str, gender: Gender, case: Case = Case.NOM, *, animate: bool =
     return " ".join(words)
 
 
+def _pronoun(word: str, gender: Gender, case: Case, animate: bool) -> str:
+    if case is Case.ACC and gender in (Gender.M, Gender.P):
+        case = Case.GEN if animate else Case.NOM
+    for reading in readings(word):
+        if reading.part == "ADJF" and "masc" in reading.grammemes and reading.is_nominative:
+            return inflected(reading, _CASES[case], *_GRAMMEME[gender]) or word
+    return word
+
+
 @lru_cache(maxsize=1024)
 def agree_short(phrase: str, gender: Gender) -> str:
     """A masculine short form or past tense agreed: «утверждён» → «утверждена», «прошёл» → «прошла».
 
-    Only the first word changes; a word of neither kind is returned as it stands.
+    Only the first word changes, after «не» the second, after «был» both; a word of neither kind
+    is returned as it stands.
     """
     if gender is Gender.M:
         return phrase
     word, space, rest = phrase.partition(" ")
+    if rest and word.lower() in ("не", "был"):
+        return _agree_short_word(word, gender) + space + agree_short(rest, gender)
     return _agree_short_word(word, gender) + space + rest
 
 
@@ -76,7 +107,8 @@ def _agree_short_word(word: str, gender: Gender) -> str:
         if reading.part in ("PRTS", "ADJS", "VERB") and "masc" in reading.grammemes:
             form = inflected(reading, *_GRAMMEME[gender])
             if form:
-                return keep_case(word, form)
+                # «убеждён» is a participle here, not the adjective with its «убеждённа».
+                return keep_case(word, re.sub("ённ(?=[аоы]$)", "ен", form))
     for ending, replacements in _SHORT_ENDINGS:
         if lower.endswith(ending):
             return keep_case(word, lower[: -len(ending)] + replacements[gender])

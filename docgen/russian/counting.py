@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from docgen.russian.adjectives import decline_adjective
+from docgen.russian.adjectives import adjective_gender, decline_adjective
 from docgen.russian.grammar import INDEX, Case, Gender
 from docgen.russian.lexicon import nominative_nouns, noun_forms, readings
 from docgen.russian.lists import word_list
-from docgen.russian.numerals import plural_class
+from docgen.russian.numerals import governs_genitive, plural_class
 from docgen.russian.phrases import find_head, is_word, names_person, tokens_of
 
 NBSP = "\u00a0"
@@ -21,7 +21,7 @@ class _Counted:
     def __init__(self, phrase: str) -> None:
         self.tokens = tokens_of(phrase)
         start = next((i for i, token in enumerate(self.tokens) if is_word(token)), None)
-        self.animate = names_person(phrase)
+        self.animate = names_person(phrase) and _lives(self.tokens, start)
         self.head = None if start is None else find_head(self.tokens, start, self.animate)
         self.gender = self.head.gender if self.head else Gender.M
         self.noun = max(self.head.forms) if self.head else -1
@@ -32,9 +32,17 @@ class _Counted:
         if self.head is None or self.gender is Gender.P:
             return True
         word = self.tokens[self.noun].lower()
+        if self.gender is Gender.F and not self.animate and self._is_adjective(word):
+            return False
         return _plural(word) is None or any(
             r.part in ("ADJF", "PRTF") and r.is_nominative for r in readings(word)
         )
+
+    def _is_adjective(self, word: str) -> bool:
+        """Whether the head is an adjective by its forms: «столовая», «обучающийся»."""
+        if self.head is None or adjective_gender(word) is None:
+            return False
+        return self.head.forms[self.noun][INDEX[Case.GEN]].endswith(("ой", "ей", "ого", "его"))
 
     def text(self, case: Case, plural: bool) -> str:
         """The phrase in a case and number."""
@@ -51,6 +59,9 @@ class _Counted:
             return "".join(self.tokens)
         words = list(self.tokens)
         adjective_case = Case.NOM if self.gender is Gender.F else Case.GEN
+        if self.gender is Gender.F and self._is_adjective(words[self.noun].lower()):
+            # «две столовые», «две запятые»: the feminine stands in the nominative plural.
+            return self.text(Case.NOM, plural=True)
         for place, singular in self.head.forms.items():
             if place == self.noun:
                 words[place] = singular[INDEX[Case.GEN]]
@@ -66,6 +77,14 @@ class _Counted:
             return _plural_adjective(word, case)
         forms = _plural(word)
         return forms[INDEX[case]] if forms else self.tokens[place]
+
+
+def _lives(tokens: list[str], start: int | None) -> bool:
+    """Whether the likeliest reading of a counted noun lives: «метр» is a measure, not a maître."""
+    head = find_head(tokens, start, True) if start is not None else None
+    word = tokens[max(head.forms)].lower() if head else ""
+    nouns = nominative_nouns(word)
+    return not nouns or "anim" in nouns[0].grammemes or "inan" not in nouns[0].grammemes
 
 
 def _plural_adjective(word: str, case: Case) -> str:
@@ -127,6 +146,8 @@ def counted_noun(number: int | Decimal, noun: str, case: Case = Case.NOM) -> str
     kind = plural_class(int(number))
     if kind == 0:
         return phrase.text(case, plural=False)
+    if governs_genitive(int(number)):
+        return phrase.text(Case.GEN, plural=True)
     if case not in (Case.NOM, Case.ACC):
         return phrase.text(case, plural=True)
     # «на двух учеников», but «на двадцать два ученика» and «на два дня».

@@ -164,6 +164,14 @@ def plural_class(number: int) -> int:
     return 1 if 2 <= tail <= 4 else 2
 
 
+def governs_genitive(number: int) -> bool:
+    """Whether a number takes «рублей» in every case: «двумя тысячами рублей», «нолём копеек».
+
+    Its last word is the noun тысяча, миллион or ноль.
+    """
+    return number % 1000 == 0
+
+
 def counted(
     number: int, case: Case, singular: tuple[str, ...], plural: tuple[str, ...], few: str = ""
 ) -> str:
@@ -171,6 +179,8 @@ def counted(
     kind = plural_class(number)
     if kind == 0:
         return singular[INDEX[case]]
+    if governs_genitive(number):
+        return plural[INDEX[Case.GEN]]
     if case in (Case.NOM, Case.ACC):
         if kind == 1:
             return few or singular[INDEX[Case.GEN]]

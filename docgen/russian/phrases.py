@@ -143,7 +143,10 @@ def _decline_hyphenated(word: str, gender: Gender | None, animate: bool) -> Noun
     second = decline_noun(rest, gender, animate) or decline_noun(rest, None, animate)
     if second is None:
         return None
-    front = None if first in word_list("frozen_post_parts") else decline_noun(first, None, animate)
+    # «машино-место», «койко-день»: a linking vowel makes no noun.
+    linked = first[-1:] in ("о", "е") and not readings(first)
+    frozen_part = linked or first in word_list("frozen_post_parts")
+    front = None if frozen_part else decline_noun(first, None, animate)
     if front is None:
         return second._replace(forms=tuple(f"{first}-{form}" for form in second.forms))
     forms = tuple(f"{a}-{b}" for a, b in zip(front.forms, second.forms, strict=True))

@@ -14,6 +14,7 @@ from docgen.russian import (
     Gender,
     agree,
     agree_short,
+    count,
     date_digits,
     date_long,
     date_words,
@@ -99,6 +100,12 @@ def test_a_sum_of_money_has_kopecks_in_two_digits(amount: str, digits: str, full
     assert plain(money_full(Decimal(amount))) == full
 
 
+def test_a_round_thousand_governs_the_genitive_of_roubles() -> None:
+    assert plain(money_words(Decimal(2000), Case.INS)) == "двумя тысячами рублей 00 копеек"
+    assert money_words(Decimal(3_000_005), Case.DAT).startswith("трём миллионам пяти рублям")
+    assert plain(count(1000, "учебный час", Case.INS)) == "1000 учебных часов"
+
+
 def test_a_whole_sum_is_roubles_and_not_kopecks() -> None:
     assert plain(money_words(1500)) == "одна тысяча пятьсот рублей 00 копеек"
 
@@ -152,6 +159,10 @@ def test_dates_in_every_official_form() -> None:
             "зарегистрированной и проживающей",
         ),
         ("ИМЕНУЕМЫЙ", Gender.F, Case.NOM, "ИМЕНУЕМАЯ"),
+        ("не прошедший аттестацию", Gender.F, Case.GEN, "не прошедшей аттестацию"),
+        ("свой", Gender.F, Case.INS, "своей"),
+        ("весь", Gender.P, Case.PRE, "всех"),
+        ("этот", Gender.N, Case.ACC, "это"),
     ],
 )
 def test_a_participle_agrees_and_keeps_its_tail(
@@ -172,6 +183,9 @@ def test_the_accusative_of_a_thing_is_its_nominative() -> None:
         ("ознакомлен", ("ознакомлена", "ознакомлено", "ознакомлены")),
         ("обратился", ("обратилась", "обратилось", "обратились")),
         ("пришёл", ("пришла", "пришло", "пришли")),
+        ("убеждён", ("убеждена", "убеждено", "убеждены")),
+        ("не явился", ("не явилась", "не явилось", "не явились")),
+        ("был принят", ("была принята", "было принято", "были приняты")),
         ("согласен", ("согласна", "согласно", "согласны")),
         ("УТВЕРЖДЁН", ("УТВЕРЖДЕНА", "УТВЕРЖДЕНО", "УТВЕРЖДЕНЫ")),
         (

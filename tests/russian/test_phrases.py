@@ -104,6 +104,7 @@ def test_what_stands_in_quotes_never_changes(inner: str, case: Case) -> None:
         (22, "ученик", "22 ученика"),
         (2, "рабочий день", "2 рабочих дня"),
         (1, "неделя", "1 неделю"),
+        (21, "квадратный метр", "21 квадратный метр"),
     ],
 )
 def test_the_accusative_of_a_count_knows_persons_from_things(
