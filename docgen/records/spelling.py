@@ -20,8 +20,11 @@ def as_cyrillic(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """How names are compared: case, ё/е, spaces and quotes do not count."""
-    text = text.casefold().replace("ё", "е")
+    """How names are compared: case, ё/е, spaces, quotes and ways to compose a letter don't count.
+
+    Cells are composed when they are read; what comes from a command line need not be.
+    """
+    text = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
     for quote in "«»„“”\"'":
         text = text.replace(quote, "")
     return " ".join(text.split())
