@@ -842,13 +842,6 @@ def _version_found(copy: Copy, number: int, kept_path: str) -> Version:
 
 
 def _prepare_folder(out: Path, disk: Disk) -> None:
-    try:
-        os.fsencode("Договор № 1 – «Школа»")
-    except UnicodeEncodeError:
-        raise Refusal(
-            "система не принимает русских имён файлов",
-            hint="задайте переменную окружения PYTHONUTF8=1 и повторите команду",
-        ) from None
     status = status_of(out)
     if status is not None and is_link(status):
         raise _refuse_link(out)
