@@ -114,8 +114,12 @@ def _joined(words: list[str]) -> list[str]:
 def _read_two(words: list[str]) -> PersonName:
     first, second = words
     name, other = first_name_sex(first), first_name_sex(second)
-    if name.gender and second.lower() in word_list("eastern_surnames"):
+    if name.known and name.gender and second.lower() in word_list("eastern_surnames"):
         # «Ляйсан Ким»: Ким is also a first name, Ляйсан is no surname.
+        return PersonName(second, first, order=("first_name", "surname"))
+    agreeing = name.known and name.gender and surname_gender(second) is name.gender
+    if agreeing and surname_gender(first) is None:
+        # «Матрёна Ильина», «Жанна Ланина»: the dictionary knows the surname for a name as well.
         return PersonName(second, first, order=("first_name", "surname"))
     if name.known and not other.known:
         by_patronymic = patronymic_gender(second)
@@ -126,6 +130,9 @@ def _read_two(words: list[str]) -> PersonName:
         # «Тарас Бульба» may as well be a man Бульба by name and Тарас by surname.
         odd = name.gender is not Gender.F and not is_usual_surname(second) and " " not in second
         return PersonName(second, first, order=("first_name", "surname"), odd=odd)
+    if not other.known and not is_usual_surname(first) and surname_gender(second):
+        # «Эгле Золотая», «Нани Синицына»: the name is unknown, the surname is not.
+        return PersonName(second, first, order=("first_name", "surname"))
     # «Сакинат Ибрагим»: a woman's name before a man's; one of them is the surname.
     odd = name.gender is Gender.F and name.known and other.gender is Gender.M and other.known
     return PersonName(first, second, order=("surname", "first_name"), odd=odd)
@@ -135,7 +142,10 @@ def _read_many(words: list[str]) -> PersonName:
     last, middle = words[-1], words[-2]
     if patronymic_gender(last):
         front, name = words[:-2], middle
-        name_first = patronymic_gender(middle) and first_name_sex(words[0]).known
+        # «Нани Карловна Попович»: a woman's patronymic, and a surname that looks like a man's.
+        by_middle = patronymic_gender(middle)
+        other_sex = by_middle is not None and by_middle is not patronymic_gender(last)
+        name_first = by_middle and (other_sex or first_name_sex(words[0]).known)
         if not (len(words) == 3 and name_first):
             return PersonName(
                 surname=" ".join(front), first_name=name, patronymic=last, odd=len(front) > 1
@@ -184,8 +194,15 @@ def _sex(surname: str, first_name: str, patronymic: str) -> _Sex:
 def gender_of_name(surname: str, first_name: str = "", patronymic: str = "") -> Gender | None:
     """The sex that the parts of a name show; None where they show none or contradict each other.
 
-    Initials may stand for the first name and patronymic: then only a surname whose ending is
-    of one sex alone (Иванова, Вишневский) tells; Шевчук does not.
+    The order of proof, by what each part is made of:
+
+    - a patronymic is of one sex by its making, so it decides («Сова Лев Маркович» is a man);
+    - a first name decides where no patronymic stands, if the dictionary, the rules or a list
+      knows it; the ending of an unknown one («Замира») decides only where nothing else speaks;
+    - with initials alone, or with a name of both sexes, only a surname whose ending is of one sex
+      tells: Иванова, Вишневский, Белая, Толстой. Шевчук, Дарвин, Сова, Цхакая, Топчий do not;
+    - parts that contradict each other («Юшков Вера Игоревна», «Луговой Вера Игоревна») give None:
+      nobody can know which of them is the misprint.
     """
     first_name = "" if _INITIALS.fullmatch(first_name) else first_name
     patronymic = "" if _INITIALS.fullmatch(patronymic) else patronymic

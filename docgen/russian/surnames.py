@@ -306,6 +306,9 @@ def _man_soft(word: str) -> Paradigm:
 
 
 def _man_consonant(word: str) -> Paradigm:
+    if word == "павел":
+        # The surname of a family Павел keeps its vowel with some and drops it with others.
+        return _by(word, ("--ла", "--лу", "--ла", "--лом", "--ле"), FLEETING)
     if len(word) > 1 and word[-2] in "оеё" and _changes_stem(word):
         return _fleeting_like_noun(word)
     return _by(word, _HARD)
