@@ -252,6 +252,8 @@ def _man_kh(word: str) -> Paradigm:
                 return frozen(word)._replace(doubtful=OBLIQUE, reason=RUSSIAN_OR_GERMAN)
         if word[-3] in "гкхжшщчн":
             return frozen(word)
+    if word.endswith("ох") and _changes_stem(word):
+        return _fleeting_like_noun(word)
     return _by(word, _HARD)
 
 
@@ -275,7 +277,9 @@ def _is_first_name(word: str) -> bool:
 
 def _man_n_v(word: str) -> Paradigm:
     if not word.endswith(("ов", "ев", "ёв", "ин", "ын")):
-        return _by(word, _HARD)
+        # «Лён», «Бубен» lose a vowel as nouns; the Korean Сон is no noun.
+        fleeting = word[-2:-1] in "оеё" and word not in word_list("eastern_surnames")
+        return _fleeting_like_noun(word) if fleeting and _changes_stem(word) else _by(word, _HARD)
     if _changes_stem(word):
         return _fleeting_like_noun(word)
     if word in word_list("foreign_in_ov"):
@@ -309,7 +313,7 @@ def _man_consonant(word: str) -> Paradigm:
     if word == "павел":
         # The surname of a family Павел keeps its vowel with some and drops it with others.
         return _by(word, ("--ла", "--лу", "--ла", "--лом", "--ле"), FLEETING)
-    if len(word) > 1 and word[-2] in "оеё" and _changes_stem(word):
+    if (word[-2:-1] in ("о", "е", "ё") or "ё" in word) and _changes_stem(word):
         return _fleeting_like_noun(word)
     return _by(word, _HARD)
 
