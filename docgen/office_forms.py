@@ -5,7 +5,6 @@ Books → all names in cases → the sheet «Склонения» → the dictio
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +36,8 @@ def confirmed_forms(named: Path | None, folder: Path) -> tuple[Dictionary, list[
             hint="проверьте параметр --dictionary; словарь делает docgen cases",
             exit_code=2,
         )
-    if named is None and _is_there(folder) and not os.access(folder, os.X_OK):
-        # The workbooks in a closed folder will be named; a dictionary that she may not even
-        # have there would only draw her away from them.
-        return Dictionary(), []
-    dictionary, diagnostics = read_dictionary(named or folder / DICTIONARY_NAME)
+    path = named or folder / DICTIONARY_NAME
+    dictionary, diagnostics = read_dictionary(path) if _is_there(path) else (Dictionary(), [])
     sheet = folder / CASES_NAME
     if not _is_there(sheet):
         return dictionary, diagnostics

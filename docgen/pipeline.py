@@ -22,7 +22,7 @@ from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
 from docgen.register import Outcome as Laid
 from docgen.register import Placement, RegisteredPaper, Shelf, open_shelf
-from docgen.russian import self_test
+from docgen.russian import Dictionary, self_test
 from docgen.workbook.declensions import is_declensions_sheet, read_corrections
 from docgen.workbook.free_tables import check_file, workbooks_in
 from docgen.workbook.reading import read_tables
@@ -111,10 +111,11 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     kinds, kind_faults = load_kinds(order.templates, order.sheets)
     planned, plan_faults = plan_papers(tables, kinds, order.family, order.only)
     outcome.diagnostics += [*kind_faults, *plan_faults]
+    dictionary = Dictionary()
     if planned:
         self_test()
-    dictionary, word_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
-    outcome.diagnostics += word_faults
+        dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
+        outcome.diagnostics += form_faults
     drafts = Drafts(tables, on, outcome.diagnostics, dictionary)
     drafts.compile(paper.kind for paper in planned)
     if order.rehearsal:
