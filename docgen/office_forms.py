@@ -66,11 +66,17 @@ def confirmed_forms(named: Path | None, folder: Path) -> tuple[Dictionary, list[
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is something to try; what is behind a closed door is, and trying says so."""
+    """Whether there is something to try; what is behind a closed door is, and trying says so.
+
+    Raises ``UnicodeEncodeError`` where the system has no Russian file names.
+    """
     try:
-        return path.exists()
+        path.stat()  # ``exists`` would call a name that can't be written an absent file
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError:
         return True
+    return True
 
 
 @dataclass(frozen=True)
