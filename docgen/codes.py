@@ -111,6 +111,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "forms-sheet-unreadable": _error("Файл на месте листа «Склонения» – не он"),
     "forms-row-unreadable": _error("Строка листа «Склонения» не прочитана"),
     "table-cell-fault": _warning("Неладно в ячейке таблицы без схемы"),
+    "table-row-twice": _warning("Строка повторяет другую"),
     "table-name-blank": _warning("Имя без одной из частей"),
     "table-name-incomplete": _error("Столбцы имени без фамилии"),
     # --- records: references between rows ---------------------------------------------------
@@ -240,6 +241,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     # --- rendering: templates and the proof of papers ---------------------------------------
     "template-no-tags": _warning("В шаблоне нет ни одного поля"),
     "template-tag-unclosed": _error("Тег шаблона не закрыт или не открыт"),
+    "template-brace": _warning("Фигурная скобка вне тега"),
     "template-tag-broken": _error("Тег шаблона не читается"),
     "template-tag-letters": _error("Похожие буквы другого алфавита в теге"),
     "template-tag-quotes": _warning("Фигурные кавычки в теге"),

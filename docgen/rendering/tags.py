@@ -50,6 +50,7 @@ MOST_TAGS = 20_000
 
 _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENER = re.compile(r"\{[{%#]")
+_LONE = re.compile(r"[{}]")
 _STRAY = re.compile(r"\}\}|%\}|#\}")
 _PREFIX = re.compile(r"(p|tr|tc|r)(?=\s|$)")
 _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -186,6 +187,17 @@ class Cutting:
                 place,
                 f"«{found.group()}» без начала тега: «{_around(text, found.start())}»",
                 "тег начинается с {{ или {% — двумя знаками подряд, в одном абзаце",
+            )
+            return
+        for written, _ in _ESCAPES:
+            text = text.replace(written, "")
+        lone = _LONE.search(text)
+        if lone is not None:
+            self.report(
+                "template-brace",
+                place,
+                f"фигурная скобка вне тега: «{_around(text, lone.start())}»",
+                "она так и напечатается; если это тег, наберите {{ … }} двумя знаками подряд",
             )
 
     def _unclosed(self, text: str, start: int, place: Place) -> None:

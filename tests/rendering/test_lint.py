@@ -35,6 +35,8 @@ TAGS = [
     ("{% for ч in части %}{% endif %}", "template-tag-unclosed", "нужен endfor"),
     ("{% if а %}{% else %}{% else %}{% endif %}", "template-tag-broken", "после else"),
     ("{{ }}", "template-tag-broken", "пустой"),
+    ("{ { номер } }", "template-brace", "вне тега"),
+    ("{{ номер }}}", "template-brace", "вне тега"),
     # letters and marks from elsewhere
     ("{{ номер учреждения }}", "template-tag-broken", "пробел"),
     ("{{ дата-начала }}", "template-tag-forbidden", "подчёркивание"),
