@@ -41,5 +41,11 @@ def command(workbooks: Sequence[str], directory: str | None, machine: bool) -> i
     if code:
         click.echo(f"Найдено: {counted}. Исправьте названные ячейки и проверьте ещё раз.")
     else:
-        click.echo(f"Ошибок нет{f' ({counted})' if counted else ''}. Можно делать бумаги.")
+        more = f" ({counted})" if counted else ""
+        # Papers are made of our own sheets only; of anybody's table there is no more to say.
+        click.echo(
+            f"Ошибок нет{more}. Можно делать бумаги."
+            if outcome.sources
+            else f"Ошибок нет{more}: {', '.join(workbooks)}"
+        )
     return code

@@ -47,6 +47,7 @@ from docgen.workbook.headings import (
 from docgen.workbook.parsing import EXTERNAL_VALUE, Parsed, cell_fault, is_name_heading, parse_cell
 from docgen.workbook.reading import class_of_sheet, is_instruction
 from docgen.workbook.tables import (
+    COUNTERS,
     DateOrder,
     Merges,
     Remarks,
@@ -292,6 +293,24 @@ def _looks_like_headings(grid: Grid, candidate: HeadingRow) -> bool:
     )
 
 
+class _Repeats:
+    """Rows that say nothing new: only their number in the list differs."""
+
+    def __init__(self) -> None:
+        self.rows: list[int] = []
+        self._seen: set[tuple[tuple[int, str], ...]] = set()
+
+    def note(self, row: int, cells: Sequence[Cell], columns: Mapping[int, Column]) -> None:
+        said = tuple(
+            (cell.column, cell.text.strip())
+            for cell in cells
+            if word_key(columns[cell.column].heading) not in COUNTERS
+        )
+        if len(said) > 2 and said in self._seen:
+            self.rows.append(row)
+        self._seen.add(said)
+
+
 # --- one table --------------------------------------------------------------------------------
 
 
@@ -305,6 +324,7 @@ class _FreeTable:
         self.table: _Table | None = None
         self.columns: dict[int, Column] = {}
         self.people: list[tuple[int, int]] = []  # columns of surname and first name
+        self.repeats = _Repeats()
 
     def check(self) -> list[Diagnostic]:
         self.table = _find_table(self.grid)
@@ -445,6 +465,8 @@ class _FreeTable:
             if row in self.grid.hidden_rows:
                 hidden.append(row)
             self._check_row(row, inside, merges)
+            self.repeats.note(row, inside, self.columns)
+        self._say_repeats()
         for column, row in sorted(stray.items())[:5]:
             self._say(
                 row,
@@ -464,6 +486,16 @@ class _FreeTable:
             )
         if not count:
             self._say(0, 0, "sheet-empty", "под заголовками нет ни одной строки данных")
+
+    def _say_repeats(self) -> None:
+        if self.repeats.rows:
+            self._say(
+                self.repeats.rows[0],
+                0,
+                "table-row-twice",
+                f"строки повторяют прежние слово в слово: {row_ranges(self.repeats.rows)}",
+                "удалите лишние",
+            )
 
     def _is_no_record(
         self, row: int, cells: Sequence[Cell], table: _Table, after_gap: bool, merges: Merges

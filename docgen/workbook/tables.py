@@ -46,7 +46,7 @@ _ASIDE = re.compile(
     r"|^\*",
     re.IGNORECASE,
 )
-_COUNTERS = frozenset({"n", "nпп", "пп", "номерпп"})
+COUNTERS = frozenset({"n", "nпп", "пп", "номерпп"})
 """Keys of headings that only number the rows."""
 
 
@@ -381,7 +381,7 @@ class _TableReader:
             number
             for number in match.own
             if number not in match.near and number != fio
-            if word_key(headings.texts[number]) not in _COUNTERS
+            if word_key(headings.texts[number]) not in COUNTERS
         ]
         if own:
             shown = ", ".join(name_column(n, headings.texts[n]) for n in own[:12])
