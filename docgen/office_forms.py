@@ -66,17 +66,11 @@ def confirmed_forms(named: Path | None, folder: Path) -> tuple[Dictionary, list[
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is something to try; what is behind a closed door is, and trying says so.
-
-    Raises ``UnicodeEncodeError`` where the system has no Russian file names.
-    """
+    """Whether there is something to try; what is behind a closed door is, and trying says so."""
     try:
-        path.stat()  # ``exists`` would call a name that can't be written an absent file
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+        return path.exists()
     except OSError:
         return True
-    return True
 
 
 @dataclass(frozen=True)

@@ -61,12 +61,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
         if is_stopping():  # Python turns it into another error in the making of a class
             return _tell_stopped()
-        if isinstance(error, UnicodeEncodeError) and not _takes_russian_names():
-            return _fail(
-                "система не принимает русских имён файлов",
-                "задайте переменную окружения PYTHONUTF8=1 и повторите команду",
-                EXIT_MISSING,
-            )
         if os.environ.get("DOCGEN_DEBUG"):
             raise
         return _fail(
@@ -104,15 +98,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.Abort:
         # How click passes Ctrl-C on.
         raise KeyboardInterrupt from None
-
-
-def _takes_russian_names() -> bool:
-    """Whether files may have names such as docgen gives them; not so in an old locale."""
-    try:
-        os.fsencode("Договор № 1 – «Школа»")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _tell_stopped() -> int:

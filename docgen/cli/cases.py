@@ -37,6 +37,9 @@ def command(
     out: str | None,
 ) -> int:
     """Take over what was corrected, then lay out the next sheet."""
+    from docgen.cli.places import require_russian_names
+
+    require_russian_names()
     from docgen.office_forms import CASES_NAME, DICTIONARY_NAME, CasesOrder, review_cases
     from docgen.russian import write_dictionary
 

@@ -89,7 +89,9 @@ def make_family(
     rehearsal: bool,
 ) -> int:
     """Run the pipeline for one family and tell what came of it; the exit code."""
-    from docgen.cli.places import templates_folder
+    from docgen.cli.places import require_russian_names, templates_folder
+
+    require_russian_names()
     from docgen.pipeline import Order, make_papers
     from docgen.records.workbooks import sheets_of_family
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from docgen.diagnostics import Refusal
@@ -52,3 +53,17 @@ def templates_folder(chosen: str | None, folder: Path) -> Path:
             "будут взяты шаблоны из поставки",
         )
     return path
+
+
+def require_russian_names() -> None:
+    """Raises ``Refusal`` where files can't have names such as docgen gives them.
+
+    An old locale without Russian letters: said before anything is made.
+    """
+    try:
+        os.fsencode("Договор № 1 – «Школа»")
+    except UnicodeEncodeError:
+        raise Refusal(
+            "система не принимает русских имён файлов",
+            hint="задайте переменную окружения PYTHONUTF8=1 и повторите команду",
+        ) from None
