@@ -61,6 +61,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "line-break-joined": _note("Перенос строки заменён пробелом"),
     "mixed-alphabet": _error("Латинские буквы среди русских в имени или коде"),
     "mixed-alphabet-text": _warning("Латинские буквы среди русских"),
+    "name-unlikely": _warning("Не похоже на имя человека"),
     "name-with-digits": _warning("Цифры внутри имени"),
     "percent-instead": _error("Проценты вместо числа"),
     "empty-word": _note("Слово прочитано как пустая ячейка"),

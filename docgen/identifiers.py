@@ -74,7 +74,10 @@ class Identifier:
                 Problem.CHARACTERS, f"{self.name}: недопустимые знаки, нужны только {self.letters}"
             )
         if len(value) not in self.lengths:
+            shortest, longest = min(self.lengths), max(self.lengths)
             wanted = " или ".join(str(n) for n in self.lengths)
+            if len(self.lengths) > 2 and longest - shortest == len(self.lengths) - 1:
+                wanted = f"{shortest}–{longest}"
             raise Invalid(
                 Problem.LENGTH,
                 f"{self.name}: {_characters(len(value))} вместо {wanted}",

@@ -39,6 +39,7 @@ from docgen.workbook.dates import DateReading, date_of_serial, read_date
 MAX_TEXT = 32_767
 """What a cell of Excel can hold."""
 MAX_CODE = 100
+MAX_NAME = 120
 MAX_SHORT = 400
 """Dates, sums, numbers and telephones are shorter."""
 
@@ -344,9 +345,21 @@ def _parse_line(text: str, column: Column) -> Parsed:
                 "наберите имя заново",
             ),
         )
+    if person and (_NO_NAME.search(line) or len(line) > MAX_NAME):
+        findings = (
+            *findings,
+            Finding(
+                "name-unlikely",
+                "не похоже на имя: "
+                + ("слишком длинно" if len(line) > MAX_NAME else "в нём знаки, каких не бывает"),
+                "сверьте с документом и наберите имя заново",
+            ),
+        )
     return Parsed(line, (*findings, *_mixed(line, person)))
 
 
+_NO_NAME = re.compile(r"[\\/:*?<>|{}=@#$%^&~`+\[\]]|^[\W\d_]+$")
+"""Marks that no name of a person holds; or no letter at all."""
 _DIGIT_IN_WORD = re.compile(r"[А-Яа-яЁё][0-9]+[а-яё]")
 
 

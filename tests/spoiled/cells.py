@@ -257,6 +257,9 @@ LIST_REFUSED = (
 REMARKED = (
     Cell(ORG, "Телефон", "СОШ5", "5-15", "phone-doubtful", ()),
     Cell(A, "Номер", "Д-01", None, "number-without-date", ()),
+    Cell(M, "Фамилия", "Ш-02", "../../etc/passwd", "name-unlikely", ()),
+    Cell(M, "Фамилия", "Ш-02", "12345", "name-unlikely", ()),
+    Cell(M, "Фамилия", "Ш-02", "Шев4ук", "name-with-digits", ()),
     Cell(A, "Место заключения", "Д-01", "a\u202eb", "text-direction-marks", ()),
     Cell(A, "Место заключения", "Д-01", "г. Реж�", "text-damaged", ()),
     Cell(A, "Место заключения", "Д-01", "г. Реж\u00ad", "text-invisible", ()),
