@@ -242,9 +242,6 @@ TEXTS = (
     Cell(A, "Код", "Д-01", "Д" * 300, "text-too-long", ()),
 )
 
-REFUSED = (*IDENTIFIERS, *DATES, *CODES, *WORDS, *NUMBERS, *TEXTS)
-"""Cells that hold papers."""
-
 LEAD = (PUPILS, "Дата рождения", "Д-01/Абрамова")
 LIST_REFUSED = (
     Cell(*LEAD, "вчера", "date-unreadable"),
