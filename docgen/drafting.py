@@ -95,13 +95,13 @@ class Drafts:
         if self._faulty(faults) or context is None:
             return None
         on, until = period_of(paper, self._today)
-        citations = self._acts.check_citations(
+        outdated = self._acts.check_citations(
             {act_key(name) for name in template.acts},
             on,
             until,
             paper.subject.origin.at(),
         )
-        if self._faulty(citations):
+        if self._faulty(outdated):
             return None
         passport = Passport(
             document_id=document_id(paper.identity),
@@ -145,7 +145,9 @@ def check_template(path: Path) -> list[Diagnostic]:
     """Faults of one template file; its names are compared when its kind stands beside it."""
     kinds, _ = load_kinds(path.parent)
     kind = next((k for k in kinds.values() if k.template.name == path.name), None)
-    if kind is None:
-        return check_template_file(path)
-    _, faults = compile_template(path, kind.context_class, filters=FILTERS, keys=_KEYS)
-    return faults
+    return check_template_file(
+        path,
+        context_class=kind.context_class if kind else None,
+        filters=FILTERS,
+        keys=_KEYS,
+    )
