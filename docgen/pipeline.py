@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from docgen.office_forms import confirmed_forms
 from docgen.records.linking import link
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
-from docgen.records.workbooks import SHEETS
+from docgen.records.workbooks import SHEETS, with_referred
 from docgen.register import Outcome as Laid
 from docgen.register import Placement, RegisteredPaper, Shelf, open_shelf
 from docgen.russian import Dictionary, self_test
@@ -35,7 +35,8 @@ Progress = Callable[[int, int], None]
 class Order:
     """What a command asks for; every folder and the moment of the run come in here.
 
-    ``sheets`` are those that the papers of the family need.
+    ``sheets`` are those that the papers of the family may be made from; ``spare`` are stems of
+    the workbooks that may be absent.
     """
 
     family: str
@@ -48,6 +49,7 @@ class Order:
     dictionary: Path | None = None
     only: tuple[str, ...] = ()
     rehearsal: bool = False
+    spare: tuple[str, ...] = ()
 
 
 @dataclass
@@ -66,16 +68,17 @@ def check_workbooks(
 ) -> Outcome:
     """Everything that is wrong with workbooks; nothing is made.
 
-    A workbook of ours is judged with the sheets that belong to it, anybody else's table by the
-    words of its headings.
+    A workbook of ours is judged with the sheets that belong to it and those that its rows refer
+    to, anybody else's table by the words of its headings.
     """
     known = {path: workbooks_in(path) for path in workbooks}
     own = [path for path in workbooks if known[path]]
     outcome = Outcome()
     if own:
         stems = {"directory"}.union(*known.values())
-        sheets = [sheet for sheet in SHEETS if sheet.SHEET.workbook in stems]
-        _, outcome = _read(own, directory, on, sheets)
+        sheets = with_referred(sheet for sheet in SHEETS if sheet.SHEET.workbook in stems)
+        spare = {sheet.SHEET.workbook for sheet in sheets} - stems
+        _, outcome = _read(own, directory, on, sheets, spare)
     for path in workbooks:
         if path not in own:
             ours = is_declensions_sheet(path)
@@ -93,9 +96,10 @@ def _read(
     directory: Path | None,
     on: datetime.date,
     sheets: Sequence[type[Record]],
+    spare: Collection[str],
 ) -> tuple[Tables, Outcome]:
     """Workbooks → linked records, and everything that is wrong with them."""
-    reading = read_tables(workbooks, directory, sheets)
+    reading = read_tables(workbooks, directory, sheets, spare)
     tables, references = link(reading.tables)
     known = [*reading.diagnostics, *references]
     return tables, Outcome([*known, *check_all(tables, on, known=known)], reading.sources)
@@ -107,7 +111,7 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     A fault of a row holds the papers made from it and no others.
     """
     on = order.moment.date()
-    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets)
+    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare)
     kinds, kind_faults = load_kinds(order.templates, order.sheets)
     planned, plan_faults = plan_papers(tables, kinds, order.family, order.only)
     outcome.diagnostics += [*kind_faults, *plan_faults]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from docgen import __version__
+from docgen.cli.families import FAMILY_WORDS, family_command
 from docgen.cli.wording import RussianCommand, RussianGroup
 
 
@@ -20,7 +21,7 @@ COMMANDS = {
     "init": _Entry("docgen.cli.init", "Создать рабочую папку с образцом и шаблонами."),
     "blank": _Entry("docgen.cli.blank", "Сделать пустую книгу Excel для заполнения."),
     "check": _Entry("docgen.cli.check", "Проверить книги и показать, что исправить."),
-    "agreements": _Entry("docgen.cli.agreements", "Сделать проекты договоров и соглашений."),
+    **{family: _Entry("", words.line) for family, words in FAMILY_WORDS.items()},
     "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),
     "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
     "explain": _Entry("docgen.cli.explain", "Объяснить код ошибки или предупреждения."),
@@ -37,6 +38,8 @@ class _LazyGroup(RussianGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
+        if cmd_name in FAMILY_WORDS:
+            return family_command(cmd_name)
         command: click.Command = importlib.import_module(entry.module).command
         return command
 

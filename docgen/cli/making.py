@@ -93,11 +93,12 @@ def make_family(
 
     require_russian_names()
     from docgen.pipeline import Order, make_papers
-    from docgen.records.workbooks import sheets_of_family
+    from docgen.records.workbooks import FAMILIES, sheets_of_family
 
     order = Order(
         family=family,
         sheets=sheets_of_family(family),
+        spare=FAMILIES[family].reads,
         workbooks=tuple(Path(w) for w in workbooks),
         templates=templates_folder(templates, Path()),
         out=Path(out),

@@ -1,6 +1,7 @@
 """The map of requirements: which element of which paper comes from which cells.
 
-Data (``requirements.toml``), so that a person who knows the law can read and mend it.
+Data (``requirement_maps/``, a file for each family), so that a person who knows the law can read
+and mend it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from docgen.records.schema import Column, Record, columns_of
 from docgen.records.workbooks import SHEETS
@@ -44,12 +46,18 @@ class Requirement:
 
 @cache
 def load_requirements() -> Mapping[str, Requirement]:
-    """The map by id, in the order of the file.
+    """The maps of all families as one, by id, in the order of the files.
 
-    Raises ``KeyError`` when a line names a sheet or column that is not in the schema.
+    Raises ``KeyError`` when a line names a sheet or column that is not in the schema,
+    ``ValueError`` when two families describe one element.
     """
-    source = resources.files("docgen.documents").joinpath("requirements.toml")
-    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    folder = resources.files("docgen.documents").joinpath("requirement_maps")
+    table: dict[str, Any] = {}
+    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        family = tomllib.loads(source.read_text(encoding="utf-8"))
+        if twice := table.keys() & family.keys():
+            raise ValueError(f"{source.name}: {sorted(twice)}")
+        table |= family
     return {
         name: Requirement(
             id=name,

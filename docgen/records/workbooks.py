@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.partners import (
@@ -13,7 +14,7 @@ from docgen.records.partners import (
     ProgrammePart,
     Resource,
 )
-from docgen.records.schema import Record
+from docgen.records.schema import Record, columns_of
 
 SHEETS: tuple[type[Record], ...] = (
     Settings,
@@ -30,8 +31,22 @@ SHEETS: tuple[type[Record], ...] = (
 """Every sheet docgen knows, in the order in which a clerk would fill them."""
 
 
-FAMILIES: Mapping[str, tuple[str, ...]] = {"agreements": ("directory", "partners")}
-"""Command → the workbooks that its papers are made from."""
+@dataclass(frozen=True)
+class Family:
+    """The papers of one command: ``workbook`` is the one that the clerk fills for them.
+
+    ``reads`` are workbooks whose rows its papers use besides: they are taken from the file of
+    that name beside, and a run does without those that are not there.
+    """
+
+    workbook: str
+    reads: tuple[str, ...] = ()
+
+
+FAMILIES: Mapping[str, Family] = {
+    "agreements": Family("partners"),
+}
+"""Command → what its papers are made from. Every family reads the directory."""
 
 
 def sheets_of(workbook: str) -> tuple[type[Record], ...]:
@@ -39,6 +54,30 @@ def sheets_of(workbook: str) -> tuple[type[Record], ...]:
     return tuple(kind for kind in SHEETS if kind.SHEET.workbook == workbook)
 
 
+def sheets_to_fill(family: str) -> tuple[type[Record], ...]:
+    """The sheets that a clerk fills for a family, the directory's first.
+
+    Raises ``KeyError`` for no such family.
+    """
+    return (*sheets_of("directory"), *sheets_of(FAMILIES[family].workbook))
+
+
 def sheets_of_family(family: str) -> tuple[type[Record], ...]:
-    """The sheets that a family needs, directory first. Raises ``KeyError`` for no such family."""
-    return tuple(kind for workbook in FAMILIES[family] for kind in sheets_of(workbook))
+    """All sheets that papers of a family may be made from, in the order of ``SHEETS``.
+
+    Raises ``KeyError`` for no such family.
+    """
+    known = {"directory", FAMILIES[family].workbook, *FAMILIES[family].reads}
+    return with_referred([kind for kind in SHEETS if kind.SHEET.workbook in known])
+
+
+def with_referred(sheets: Iterable[type[Record]]) -> tuple[type[Record], ...]:
+    """These sheets and all that their rows refer to, however far, in the order of ``SHEETS``."""
+    found: set[type[Record]] = set()
+    waiting = list(sheets)
+    while waiting:
+        kind = waiting.pop()
+        if kind not in found:
+            found.add(kind)
+            waiting += [target for c in columns_of(kind) if (target := c.refers_to) is not None]
+    return tuple(kind for kind in SHEETS if kind in found)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docgen.records.schema import Record
-from docgen.records.workbooks import sheets_of_family
+from docgen.records.workbooks import sheets_to_fill
 
 
 def blank_bytes(family: str) -> bytes:
@@ -19,7 +19,7 @@ def blank_bytes(family: str) -> bytes:
 
     Raises ``KeyError`` for no such family.
     """
-    return workbook_bytes(sheets_of_family(family))
+    return workbook_bytes(sheets_to_fill(family))
 
 
 def write_workbook(

@@ -1,12 +1,13 @@
 """Workbooks → records of a run, and which file each sheet came from.
 
 A sheet missing in the named workbooks is taken from ``directory.xlsx`` beside the first of
-them. All faults of all sheets are found in one run.
+them; whole workbooks that a family reads besides its own stand there too (``pupils.xlsx``).
+All faults of all sheets are found in one run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,19 +52,30 @@ def is_instruction(title: str) -> bool:
 
 
 def read_tables(
-    files: Sequence[Path], directory: Path | None, sheets: Sequence[type[Record]]
+    files: Sequence[Path],
+    directory: Path | None,
+    sheets: Sequence[type[Record]],
+    spare: Collection[str] = (),
 ) -> Reading:
     """Read the sheets of a run.
 
     ``directory``: the directory workbook or its folder; by default ``directory.xlsx`` beside
-    the first file. Sheets of one title in several named files are read one after the other;
-    a second sheet of settings is an error, since nothing says which one holds.
+    the first file. ``spare``: stems of workbooks that are read from beside (``pupils.xlsx``)
+    where no named file holds a sheet of theirs, and that a run does without when they are not
+    there; a required sheet of any other is missed. Sheets of one title in several named files are
+    read one after the other; a second sheet of settings is an error, since nothing says which one
+    holds.
     """
     with collection_paused():
-        return _read(files, directory, sheets)
+        return _read(files, directory, sheets, spare)
 
 
-def _read(files: Sequence[Path], directory: Path | None, sheets: Sequence[type[Record]]) -> Reading:
+def _read(
+    files: Sequence[Path],
+    directory: Path | None,
+    sheets: Sequence[type[Record]],
+    spare: Collection[str],
+) -> Reading:
     run = _Run(sheets)
     named = list(dict.fromkeys(files))
     names = _shown_names(named)
@@ -76,7 +88,9 @@ def _read(files: Sequence[Path], directory: Path | None, sheets: Sequence[type[R
     if missing and asked and beside is not None and not _is_among(beside, named):
         looked = True
         run.read_file(beside, beside.name, only=missing)
-    run.report_missing(named, beside, looked)
+    if named:
+        run.read_beside(named, spare)
+    run.report_missing(named, beside, looked, spare)
     return run.reading()
 
 
@@ -145,6 +159,19 @@ class _Run:
             elif kind is None and only is None:
                 self._pass_by(book, entry)
 
+    def read_beside(self, named: Sequence[Path], stems: Iterable[str]) -> None:
+        """Read the workbooks of which no sheet was found, where they stand under their own names.
+
+        Never a part of one: a sheet that the clerk left out of her copy must not come from
+        another year's file.
+        """
+        for stem in stems:
+            own = [kind for kind in self.kinds if kind.SHEET.workbook == stem]
+            path = named[0].parent / f"{stem}.xlsx"
+            absent = self.sources.keys().isdisjoint(own) and not _is_among(path, named)
+            if absent and _may_be_there(path):
+                self.read_file(path, path.name, only=own)
+
     def _read_sheet(self, book: Book, entry: SheetEntry, kind: type[Record]) -> None:
         origin = Origin(book.name, entry.title)
         known = self.sources.get(kind)
@@ -210,12 +237,14 @@ class _Run:
             )
         )
 
-    def report_missing(self, files: Sequence[Path], beside: Path | None, looked: bool) -> None:
+    def report_missing(
+        self, files: Sequence[Path], beside: Path | None, looked: bool, spare: Collection[str]
+    ) -> None:
         """A required sheet that no file holds."""
         if self.refused:
             return  # it may stand in the file that could not be opened
         for kind in self.kinds:
-            if kind in self.sources or not kind.SHEET.required:
+            if kind in self.sources or not kind.SHEET.required or kind.SHEET.workbook in spare:
                 continue
             first = files[0].name if files else DIRECTORY_NAME
             self.diagnostics.append(

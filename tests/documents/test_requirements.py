@@ -1,6 +1,6 @@
 """Every required element is in its paper, or the paper is refused with the cell named.
 
-The map (``requirements.toml``) is not believed: each cell it names is emptied and changed here,
+The map (``requirement_maps/``) is not believed: each cell it names is emptied and changed here,
 and real papers are made of the real templates.
 """
 

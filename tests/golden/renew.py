@@ -9,14 +9,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.golden.sample import GOLDEN, Chosen, draft_papers, sample_tables
+from tests.golden.sample import Chosen, draft_papers, golden, sample_tables
 from tests.golden.visible import visible_parts
 
 FOLDER = Path(__file__).with_name("papers")
 
 
 def golden_path(chosen: Chosen) -> Path:
-    return FOLDER / f"{chosen[1]} {chosen[0]}.txt"
+    return FOLDER / f"{chosen[1].replace(':', ' ')} {chosen[0]}.txt"
 
 
 def as_text(parts: dict[str, list[str]]) -> str:
@@ -36,11 +36,11 @@ def as_parts(text: str) -> dict[str, list[str]]:
 def renew() -> list[str]:
     """Write the papers; names of those that were not the same."""
     changed = []
-    wanted = {golden_path(chosen) for chosen in GOLDEN}
+    wanted = {golden_path(chosen) for chosen in golden()}
     for path in set(FOLDER.glob("*.txt")) - wanted:
         path.unlink()
         changed.append(path.name)
-    for chosen, content in draft_papers(sample_tables(), GOLDEN).items():
+    for chosen, content in draft_papers(sample_tables(), golden()).items():
         path, text = golden_path(chosen), as_text(visible_parts(content))
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8", newline="\n")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic
-from docgen.documents.kinds import load_kinds
-from docgen.documents.plan import plan_papers
+from docgen.documents.kinds import Kind, load_kinds
+from docgen.documents.plan import PlannedPaper, plan_papers
 from docgen.drafting import Drafts
 from docgen.records.linking import link
-from docgen.records.partners import Agreement
 from docgen.records.tables import Tables
-from docgen.records.workbooks import SHEETS
+from docgen.records.workbooks import FAMILIES, SHEETS
 from docgen.workbook.reading import read_tables
 
 ROOT = Path(__file__).parents[2]
@@ -21,9 +21,9 @@ DAY = datetime.date(2026, 8, 20)
 """No clock: what hangs on the day of the run must not change tomorrow."""
 
 Chosen = tuple[str, str]
-"""Id of the kind, code of the agreement."""
+"""Id of the kind; the rest of the paper's identity, the codes of its rows."""
 
-GOLDEN: tuple[Chosen, ...] = (
+VARIANTS: tuple[Chosen, ...] = (
     ("network-agreement", "Д-01"),  # free, participant teaches, доверенность, registered
     ("network-agreement", "Д-02"),  # paid (44-ФЗ), joint approval, electronic
     ("network-agreement", "Д-03"),  # ООО, 223-ФЗ, distance learning
@@ -39,32 +39,61 @@ GOLDEN: tuple[Chosen, ...] = (
     ("supplementary-agreement", "ДС-03"),  # to a framework agreement
     ("approval-sheet", "ДС-01"),
 )
+"""Papers that take different turns in the templates."""
 
 
+@cache
 def sample_tables() -> Tables:
     """The checked-in sample, linked."""
-    reading = read_tables([ROOT / "inputs" / "partners.xlsx"], None, SHEETS)
+    reading = read_tables(sorted((ROOT / "inputs").glob("*.xlsx")), None, SHEETS)
     tables, faults = link(reading.tables)
     assert [d for d in (*reading.diagnostics, *faults) if d.is_error] == []
     return tables
 
 
+@cache
+def sample_kinds() -> Mapping[str, Kind]:
+    """The shipped kinds of paper."""
+    kinds, faults = load_kinds(ROOT / "templates_docx")
+    assert faults == []
+    return kinds
+
+
+@cache
+def sample_plan() -> Mapping[Chosen, PlannedPaper]:
+    """Every paper that the sample asks for."""
+    plan: dict[Chosen, PlannedPaper] = {}
+    for family in FAMILIES:
+        planned, faults = plan_papers(sample_tables(), sample_kinds(), family)
+        assert faults == []
+        plan |= {_chosen(paper): paper for paper in planned}
+    return plan
+
+
+@cache
+def golden() -> tuple[Chosen, ...]:
+    """The variants, and the first paper of every kind that has none."""
+    found = list(VARIANTS)
+    for chosen in sample_plan():
+        if chosen[0] not in {kind for kind, _ in found}:
+            found.append(chosen)
+    return tuple(found)
+
+
+def _chosen(paper: PlannedPaper) -> Chosen:
+    kind, _, codes = paper.identity.partition(":")
+    return kind, codes
+
+
 def draft_papers(tables: Tables, chosen: Sequence[Chosen]) -> dict[Chosen, bytes]:
     """The ``.docx`` of the chosen papers. Raises ``KeyError`` for one that is not planned."""
-    kinds, faults = load_kinds(ROOT / "templates_docx")
-    planned, more = plan_papers(tables, kinds, "agreements", ())
-    told: list[Diagnostic] = [*faults, *more]
+    told: list[Diagnostic] = []
     drafts = Drafts(tables, DAY, told)
-    drafts.compile({kind: kinds[kind] for kind, _ in chosen}.values())
-    by_place = {
-        (paper.kind.id, paper.subject.code): paper
-        for paper in planned
-        if isinstance(paper.subject, Agreement)
-    }
+    drafts.compile({kind: sample_kinds()[kind] for kind, _ in chosen}.values())
     made = {}
     for place in chosen:
-        prepared = drafts.prepare(by_place[place])
+        prepared = drafts.prepare(sample_plan()[place])
         draft = drafts.render(prepared) if prepared else None
-        assert draft is not None, [d for d in told if d.is_error]
+        assert draft is not None, (place, [d for d in told if d.is_error])
         made[place] = draft.content
     return made

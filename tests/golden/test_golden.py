@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from tests.golden.renew import FOLDER, as_parts, golden_path
-from tests.golden.sample import GOLDEN, Chosen, draft_papers, sample_tables
+from tests.golden.sample import Chosen, draft_papers, golden, sample_tables
 from tests.golden.visible import visible_parts
 
 _SHOWN = 12
@@ -16,7 +16,7 @@ _SHOWN = 12
 
 @cache
 def papers() -> dict[Chosen, bytes]:
-    return draft_papers(sample_tables(), GOLDEN)
+    return draft_papers(sample_tables(), golden())
 
 
 def difference(expected: list[str], found: list[str]) -> str:
@@ -30,7 +30,7 @@ def difference(expected: list[str], found: list[str]) -> str:
     return "\n".join(changed[:_SHOWN]) + (f"\n… and {rest} lines more" if rest > 0 else "")
 
 
-@pytest.mark.parametrize("chosen", GOLDEN, ids=lambda chosen: f"{chosen[1]} {chosen[0]}")
+@pytest.mark.parametrize("chosen", golden(), ids=lambda chosen: f"{chosen[1]} {chosen[0]}")
 def test_a_paper_says_what_it_said(chosen: Chosen) -> None:
     expected = as_parts(golden_path(chosen).read_text(encoding="utf-8"))
     found = visible_parts(papers()[chosen])
@@ -49,7 +49,7 @@ def test_a_paper_says_what_it_said(chosen: Chosen) -> None:
 
 
 def test_no_golden_paper_is_left_of_a_paper_that_is_gone() -> None:
-    assert set(FOLDER.glob("*.txt")) == {golden_path(chosen) for chosen in GOLDEN}
+    assert set(FOLDER.glob("*.txt")) == {golden_path(chosen) for chosen in golden()}
 
 
 def test_a_changed_word_is_shown_with_its_paragraph() -> None:

@@ -1,6 +1,6 @@
 """The checked-in sample as rows of the schema, and the way to write it anew.
 
-The two workbooks of ``inputs/`` are the only source of the sample. When a heading, a hint or a
+The workbooks of ``inputs/`` are the only source of the sample. When a heading, a hint or a
 list of the schema changes, ``python -m tests.workbook.renew_sample`` writes them again with the
 same rows.
 """
@@ -16,11 +16,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.records.schema import Column, ColumnType, Record, columns_of
-from docgen.records.workbooks import sheets_of
+from docgen.records.workbooks import SHEETS, sheets_of
 from docgen.workbook.blank import write_workbook
 
 INPUTS = Path(__file__).parents[2] / "inputs"
-WORKBOOKS = ("directory", "partners")
+WORKBOOKS = tuple(dict.fromkeys(kind.SHEET.workbook for kind in SHEETS))
 
 Rows = dict[type[Record], list[dict[str, object]]]
 
@@ -38,7 +38,7 @@ def sample_rows() -> Rows:
 
 
 def write_sample(folder: Path, rows: Rows) -> None:
-    """Both workbooks; in each, codes of the other stand in the drop-downs."""
+    """All workbooks; in each, codes of the others stand in the drop-downs."""
     for workbook in WORKBOOKS:
         write_workbook(folder / f"{workbook}.xlsx", sheets_of(workbook), rows)
 

@@ -442,6 +442,29 @@ def test_a_named_sheet_wins_over_the_directory(tmp_path: Path) -> None:
     assert [o.code for o in reading.tables.of(Organisation)] == ["СВОЯ"]
 
 
+SPARE_CASES = [
+    # (beside there is partners.xlsx, the named file has a sheet of it) → where parties come from
+    (True, False, "partners.xlsx"),
+    (True, True, "мои.xlsx"),
+    (False, False, None),
+]
+
+
+@pytest.mark.parametrize(("beside", "own", "source"), SPARE_CASES)
+def test_a_workbook_that_a_family_reads_besides_is_taken_whole_from_beside(
+    tmp_path: Path, beside: bool, own: bool, source: str | None
+) -> None:
+    sheets = {"Организации": SheetXml(ORGANISATIONS)}
+    if own:
+        sheets["Стороны"] = parties([list(HEADS), PARTIES[0]])
+    named = save(tmp_path, sheets, "мои.xlsx")
+    if beside:
+        save(tmp_path, {"Стороны": parties([list(HEADS), *PARTIES])}, "partners.xlsx")
+    reading = read_tables([named], None, TWO, spare=("partners",))
+    assert reading.sources.get(Party) == source
+    assert "sheet-missing" not in codes(reading.diagnostics)
+
+
 def test_a_missing_required_sheet_is_an_error_with_advice(tmp_path: Path) -> None:
     partners = save(tmp_path, {"Сторны": parties([list(HEADS), *PARTIES])}, "partners.xlsx")
     reading = read_tables([partners], None, TWO)

@@ -20,7 +20,7 @@ from docgen.records.partners import Agreement, Amendment, ListedPupil, Party, Pr
 from docgen.records.schema import Record, column_of
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import AgreementKind, PartyRole
-from docgen.records.workbooks import SHEETS, sheets_of_family
+from docgen.records.workbooks import SHEETS, sheets_to_fill
 from docgen.workbook.blank import blank_bytes, write_workbook
 from docgen.workbook.guidance import SERVICE_SHEETS
 from docgen.workbook.reading import read_tables
@@ -72,7 +72,7 @@ def test_the_sample_has_nothing_to_mend() -> None:
 
 def test_one_book_with_all_sheets_reads_as_the_two_do(rows: Rows, tmp_path: Path) -> None:
     book = tmp_path / "книга.xlsx"
-    write_workbook(book, sheets_of_family("agreements"), rows)
+    write_workbook(book, sheets_to_fill("agreements"), rows)
     together = read_tables([book], None, SHEETS)
     apart = read_tables([INPUTS / "partners.xlsx"], None, SHEETS)
     assert findings(together.tables, together.diagnostics) == []

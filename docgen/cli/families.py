@@ -1,0 +1,50 @@
+"""``docgen agreements WORKBOOK…`` and its like: drafts of all papers of a family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import click
+
+from docgen.cli.making import make_family, making_options
+from docgen.cli.wording import RussianCommand
+
+
+class _Words(NamedTuple):
+    """What a family's command says of itself: in the list of commands, in its help, an example."""
+
+    line: str
+    papers: str
+    example: str
+
+
+FAMILY_WORDS: Mapping[str, _Words] = {
+    "agreements": _Words(
+        "Сделать проекты договоров и соглашений.",
+        "договоров о сетевой форме, соглашений о сотрудничестве, дополнительных соглашений, "
+        "списков и листов согласования",
+        "docgen agreements inputs/partners.xlsx --only Д-01",
+    ),
+}
+_SAFE = (
+    "Команду можно повторять: готовое не переделывается, правленное вручную не перезаписывается."
+)
+
+
+def family_command(family: str) -> click.Command:
+    """The command that makes one family. Raises ``KeyError`` for no such family."""
+    words = FAMILY_WORDS[family]
+
+    @click.command(
+        cls=RussianCommand,
+        name=family,
+        help=f"Сделать из книги проекты {words.papers}. {_SAFE}",
+        epilog=f"Пример: {words.example}",
+    )
+    @making_options
+    def command(**options: Any) -> int:
+        return make_family(family, **options)
+
+    made: click.Command = command
+    return made
