@@ -435,6 +435,9 @@ class Programme(Record):
     approval_date: datetime.date | None = column(
         "Дата приказа об утверждении", T.DATE, example="26.08.2026", norm="NET-07"
     )
+    language: str | None = column(
+        "Язык обучения", example="русский", hint="Если пусто — русский.", norm="SITE"
+    )
     distance: bool | None = column(
         "Дистанционные технологии", T.YES_NO, example="нет", norm="PP1678"
     )
