@@ -15,13 +15,14 @@ from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
 from docgen.register.names import paper_path
 from docgen.workbook.reading import read_tables
+from tests.workbook.renew_sample import BOOKS
 
 ROOT = Path(__file__).parents[2]
 
 
 @cache
 def _tables() -> Tables:
-    reading = read_tables([ROOT / "inputs" / "partners.xlsx"], None, SHEETS)
+    reading = read_tables(BOOKS, None, SHEETS)
     linked, diagnostics = link(reading.tables)
     assert diagnostics == []
     return linked

@@ -28,14 +28,14 @@ from docgen.russian.filters import FILTERS
 from docgen.workbook.reading import read_tables
 from templates_docx.press import TEMPLATES
 from tests.templates.test_press import W, text
+from tests.workbook.renew_sample import BOOKS
 
 KINDS, _ = load_kinds(TEMPLATES)
-INPUTS = TEMPLATES.parent / "inputs"
 
 
 @cache
 def sample() -> Tables:
-    reading = read_tables([INPUTS / "partners.xlsx"], None, list(SHEETS))
+    reading = read_tables(BOOKS, None, SHEETS)
     tables, diagnostics = link(reading.tables)
     assert diagnostics == []
     return tables

@@ -21,6 +21,8 @@ from docgen.workbook.blank import write_workbook
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 WORKBOOKS = tuple(dict.fromkeys(kind.SHEET.workbook for kind in SHEETS))
+BOOKS = tuple(INPUTS / f"{workbook}.xlsx" for workbook in WORKBOOKS)
+"""The whole sample: every sheet of the schema stands in one of these."""
 
 Rows = dict[type[Record], list[dict[str, object]]]
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from docgen.records.linking import link
 from docgen.records.workbooks import SHEETS
 from docgen.workbook.reading import read_tables
-
-INPUTS = Path(__file__).parents[2] / "inputs"
+from tests.workbook.renew_sample import BOOKS
 
 
 def test_every_sheet_of_the_sample_is_read_without_a_remark() -> None:
-    reading = read_tables([INPUTS / "partners.xlsx"], None, SHEETS)
+    reading = read_tables(BOOKS, None, SHEETS)
     assert reading.diagnostics == []
     _, faults = link(reading.tables)
     assert faults == []

@@ -24,7 +24,7 @@ from docgen.records.workbooks import SHEETS, sheets_to_fill
 from docgen.workbook.blank import blank_bytes, write_workbook
 from docgen.workbook.guidance import SERVICE_SHEETS
 from docgen.workbook.reading import read_tables
-from tests.workbook.renew_sample import INPUTS, WORKBOOKS, Rows, sample_rows, write_sample
+from tests.workbook.renew_sample import BOOKS, INPUTS, WORKBOOKS, Rows, sample_rows, write_sample
 
 CHECKED_ON = datetime.date(2026, 8, 31)
 """The day before the lessons begin: the sample's papers are made for it."""
@@ -65,18 +65,19 @@ def findings(tables: Tables, found: list[Diagnostic]) -> list[str]:
 
 
 def test_the_sample_has_nothing_to_mend() -> None:
-    reading = read_tables([INPUTS / "partners.xlsx"], None, SHEETS)
+    reading = read_tables(BOOKS, None, SHEETS)
     assert findings(reading.tables, reading.diagnostics) == []
-    assert set(reading.sources.values()) == {"directory.xlsx", "partners.xlsx"}
+    assert set(reading.sources.values()) == {book.name for book in BOOKS}
 
 
 def test_one_book_with_all_sheets_reads_as_the_two_do(rows: Rows, tmp_path: Path) -> None:
     book = tmp_path / "книга.xlsx"
-    write_workbook(book, sheets_to_fill("agreements"), rows)
-    together = read_tables([book], None, SHEETS)
-    apart = read_tables([INPUTS / "partners.xlsx"], None, SHEETS)
+    sheets = sheets_to_fill("agreements")
+    write_workbook(book, sheets, rows)
+    together = read_tables([book], None, sheets)
+    apart = read_tables([INPUTS / "partners.xlsx"], None, sheets)
     assert findings(together.tables, together.diagnostics) == []
-    for kind in SHEETS:
+    for kind in sheets:
         assert together.tables.of(kind) == apart.tables.of(kind)
 
 
