@@ -26,7 +26,7 @@ from docgen.register import Draft, document_id
 from docgen.rendering.lint import check_template_file
 from docgen.rendering.proof import prove
 from docgen.rendering.template import Template, compile_template
-from docgen.russian import DECLINING, EMPTY, FILTERS, Dictionary, close_spaces, filters_with
+from docgen.russian import DECLINING, EMPTY, FILTERS, Dictionary, filters_with
 
 _KEYS = {"акты": citations().keys()}
 """Names of acts that a template may cite: an unknown one is found when the template is read."""
@@ -78,7 +78,7 @@ class Drafts:
                 kind.template,
                 kind.context_class,
                 filters=self._filters,
-                typography=close_spaces,
+                typeset=True,
                 extra_names=own_columns,
                 keys=_KEYS,
                 profile=self._profile,

@@ -23,6 +23,7 @@ from docgen.rendering.expressions import (
 )
 from docgen.rendering.markup import Place
 from docgen.rendering.tags import KEYWORDS, MARK, Mode, Report, Tag, meant_keyword
+from docgen.rendering.typesetting import for_value
 from docgen.rendering.values import Fault, Printing, as_attribute, as_text, printed
 
 
@@ -164,17 +165,11 @@ class Print(Step):
 
 
 class PrintTypeset(Print):
-    """A value of the text, with the no-break spaces that typography wants."""
+    """A value of the text, with the quotes, dashes and no-break spaces of Russian typography."""
 
-    def __init__(
-        self,
-        expression: Expression,
-        tag: Tag,
-        printing: Printing,
-        typography: Callable[[str], str],
-    ) -> None:
+    def __init__(self, expression: Expression, tag: Tag, printing: Printing) -> None:
         super().__init__(expression, tag, printing)
-        self.typography = typography
+        self.typography = for_value(tag)
 
     def _text(self, frame: Frame) -> str:
         return self.typography(super()._text(frame))
@@ -321,7 +316,7 @@ class Builder:
     printing: Printing
     limits: RenderLimits
     report: Report
-    typography: Callable[[str], str] | None = None
+    typeset: bool = False
 
     def build(self, xml: str, tags: list[Tag]) -> list[Step]:
         """The steps of a part; what is wrong with its tags is reported, all of it."""
@@ -373,8 +368,8 @@ class Builder:
         if tag.mode is Mode.COLOUR:
             return PrintColour(expression, tag, self.printing)
         self._check_printable(expression)
-        if tag.mode is Mode.TEXT and self.typography is not None:
-            return PrintTypeset(expression, tag, self.printing, self.typography)
+        if tag.mode is Mode.TEXT and self.typeset:
+            return PrintTypeset(expression, tag, self.printing)
         return Print(expression, tag, self.printing)
 
     def _check_printable(self, expression: Expression) -> None:

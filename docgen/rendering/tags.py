@@ -80,7 +80,8 @@ class Tag:
     """One tag. ``sign`` is ``{{`` or ``{%``; ``source`` what stands inside, prefix taken off.
 
     ``path`` is what must be equal for the tags of one block: names of the elements from the
-    container down; ``container`` is the element that the output goes into.
+    container down; ``container`` is the element that the output goes into;
+    ``quoted`` says that the text around it has opened quotation marks.
     """
 
     sign: str
@@ -91,6 +92,7 @@ class Tag:
     path: tuple[str, ...] = ()
     container: Any = None
     paragraph: Any = None
+    quoted: bool = False
 
     @property
     def written(self) -> str:

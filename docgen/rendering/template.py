@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +55,14 @@ from docgen.rendering.structure import (
     span_of,
 )
 from docgen.rendering.tags import MARK, OPEN_MARK, Cutting, Mode, Report, Tag
+from docgen.rendering.typesetting import typeset_text
 from docgen.rendering.values import DEFAULT_PRINTING, Fault, Printing
 
 TEMPLATE_LIMITS = Limits(file_bytes=32 << 20, part_bytes=16 << 20, total_bytes=64 << 20, parts=2000)
 RENDER_LIMITS = RenderLimits()
 MOST_FINDINGS = 200
 # Changes when papers of the same template and values would come out otherwise.
-_EDITION = "1"
+_EDITION = "2"
 
 
 @dataclass
@@ -211,7 +211,7 @@ def compile_template(
     extra_names: Collection[str] = (),
     keys: Mapping[str, Collection[str]] | None = None,
     printing: Printing = DEFAULT_PRINTING,
-    typography: Callable[[str], str] | None = None,
+    typeset: bool = False,
     profile: LayoutProfile | None = None,
     draft: bool = True,
     limits: RenderLimits = RENDER_LIMITS,
@@ -222,7 +222,7 @@ def compile_template(
     names. ``filters``: the office's own, by name. ``extra_names``: template fields of columns
     that the clerk added, allowed on every record. ``keys``: declared keys of the terms that are
     mappings, such as «акты». ``printing``: how dates and sums are printed without a filter;
-    ``typography`` is applied to every value in the text (no-break spaces).
+    ``typeset`` lays Russian typography over the template's own text and over every value in it.
     ``profile``: layout to lay over the template; ``draft`` marks every header «ПРОЕКТ».
     """
     findings = Findings(path.name)
@@ -267,7 +267,7 @@ def compile_template(
         ExpressionReader(filters or {}, printing),
         printing,
         limits,
-        None if typography is None else lru_cache(maxsize=8192)(typography),
+        typeset,
     )
     template = compiler.compile(kept, profile, draft, source, context_class)
     return (None if findings.failed else template), findings.found
@@ -281,7 +281,7 @@ class _Compiler:
     reader: ExpressionReader
     printing: Printing
     limits: RenderLimits
-    typography: Callable[[str], str] | None
+    typeset: bool
 
     def compile(
         self,
@@ -316,7 +316,7 @@ class _Compiler:
                     self.printing,
                     self.limits,
                     self.findings.report,
-                    self.typography,
+                    self.typeset,
                 )
                 programs[name] = builder.build(xml, tags)
             else:
@@ -396,6 +396,8 @@ class _Compiler:
         cutting = Cutting(part.root, places, report)
         cutting.cut()
         pair_bookmarks(part.root)
+        if self.typeset:
+            typeset_text(part.root, cutting.tags)
         number_drawings(part.root, cutting)
         return cutting.tags
 

@@ -1,8 +1,12 @@
-"""Typography by rule (norms/office 1.2 and 2): quotes and spaces at which no line may break.
+"""Typography by rule (norms/office 1.2 and 2): quotes, dashes, and spaces where no line may break.
 
-Only spaces become no-break spaces and only quotation marks become «ёлочки» and „лапки“: no letter,
-digit or other sign is added, lost or moved, and a second run changes nothing. Dates, ranges,
-numbers, e-mail and web addresses and identifiers stay letter for letter.
+Spaces become no-break spaces, quotation marks «ёлочки» and „лапки“, a hyphen between words or in
+a counted range a dash: sign for sign, so no letter or digit is added, lost or moved, and a second
+run changes nothing. Dates, numbers, e-mail and web addresses, paths and identifiers stay letter
+for letter.
+
+``VALUE`` stands for a value that is not known yet: the text of a template is typeset around its
+tags before anything is printed there.
 """
 
 from __future__ import annotations
@@ -11,6 +15,8 @@ import re
 from functools import cache
 
 NBSP = "\u00a0"
+VALUE = "\ue0f2"
+"""A private character in the place of a value: a word or a number, nobody can tell."""
 
 _MONTH = "(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{0,2}"
 _UNIT = (
@@ -27,57 +33,70 @@ _BEFORE_NUMBER = (
 _BEFORE_NAME = r"(?:[гпсдш]|[ГПСД]|гор|[уУ]л|пр|просп|пер|пл|[пП]ос|дер|обл|мкр|наб|[иИ]м|респ)\."
 _START = r"(?<![\w.@/-])"
 
-# Each pattern ends where a plain space stands and looks ahead over it; the space is closed.
-# What stands before the space, what after it, and whether capitals are all one.
+# What stands before a space, what after it, and whether capitals are all one. Nothing before a
+# space holds a space itself: so one pass finds all.
 _BREAKS: tuple[tuple[str, str, bool], ...] = (
     # № 5, № 273-ФЗ, № ____, § 2
-    (r"[№§]", r"[\w/«_]", False),
+    (r"[№§]", rf"[\w/«_{VALUE}]", False),
     # И. И. Иванов, М.П. Иванова, Иванова М.П.
-    (rf"{_START}[А-ЯЁ]\.", r"[А-ЯЁ](?:\.|[а-яё’'А-ЯЁ]+)", False),
-    (r"(?<=\.)[А-ЯЁ]\.", r"[А-ЯЁ][а-яё’'А-ЯЁ]+", False),
-    (rf"{_START}[А-ЯЁ][а-яёА-ЯЁ-]+", r"[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.", False),
+    (rf"{_START}[А-ЯЁ]\.", rf"(?:[А-ЯЁ](?:\.|[а-яё’'А-ЯЁ]+)|{VALUE})", False),
+    (r"(?<=\.)[А-ЯЁ]\.", rf"(?:[А-ЯЁ][а-яё’'А-ЯЁ]+|{VALUE})", False),
+    (rf"(?:{_START}[А-ЯЁ][а-яёА-ЯЁ-]+|{VALUE})", r"[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.", False),
     # 1 сентября 2026 г., «01» сентября 2026 года, «__» __________ 20__ г.
-    (r"(?:\b\d{1,2}|[\d_]»)", rf"{_MONTH}(?!\w)", True),
-    (rf"\b{_MONTH}", r"\d{4}(?!\d)", True),
+    (rf"(?:\b\d{{1,2}}|[\d_{VALUE}]»|{VALUE})", rf"{_MONTH}(?!\w)", True),
+    (r"[\d_]»", VALUE, False),
+    (rf"\b{_MONTH}", rf"(?:\d{{4}}(?!\d)|{VALUE})", True),
     (r"_»", r"_", False),
     (r"__", r"(?:19|20)[\d_]{2}(?![\d_])", False),
-    (r"(?:\b\d{4}|\d__|\d/\d{4})", r"(?:гг?\.|год[а-яё]{0,3}(?!\w))", False),
+    (rf"(?:\b\d{{4}}|\d__|\d/\d{{4}}|{VALUE})", r"(?:гг?\.|год[а-яё]{0,3}(?!\w))", False),
     # 72 часа, 15 000 рублей, 5 %
-    (r"\d", _UNIT, False),
+    (rf"[\d{VALUE}]", _UNIT, False),
     # ст. 15, п. 3, ч. 2, д. 5; г. Нижние Серги, ул. Мира, им. А.С. Пушкина
-    (rf"{_START}(?:{_BEFORE_NUMBER})", r"\d", True),
-    (rf"{_START}{_BEFORE_NAME}", r"[А-ЯЁ«]", False),
+    (rf"{_START}(?:{_BEFORE_NUMBER})", rf"[\d{VALUE}]", True),
+    (rf"{_START}{_BEFORE_NAME}", rf"[А-ЯЁ«{VALUE}]", False),
     # и. о., т. д., т. п., т. е.
     (rf"{_START}(?:и|т)\.", r"(?:о|д|п|е|к)\.", True),
     # one-letter prepositions
-    (rf"{_START}[вксоу]", r"[\w«№„(]", True),
+    (rf"{_START}[вксоу]", rf"[\w«№„({VALUE}]", True),
     # before a dash; a range of numbers is left as it is
     (r"[^\s\d–—-]", r"[–—] ", False),
     (r"\d", r"[–—] (?!\d)", False),
 )
+# A space that a rule could be about, told from one character on either side: most values of a
+# paper have none and are spared the rules.
+_DOUBTFUL = (
+    rf"[№§._\d{VALUE}] |[\d_{VALUE}]» |{_START}[вксоуВКСОУ] "
+    rf"| (?=[А-ЯЁ]\.|\d|{VALUE}|[–—] )"
+)
 
 
 @cache
-def _no_break() -> tuple[re.Pattern[str], ...]:
+def _no_break() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The compiled patterns: only a room that typesets pays for them."""
-    return tuple(
-        re.compile(f"({before}) (?={after})", re.IGNORECASE if ignore_case else 0)
+    rules = "|".join(
+        f"(?i:{before}(?= (?i:{after})))" if ignore_case else f"{before}(?= {after})"
         for before, after, ignore_case in _BREAKS
     )
+    return re.compile(_DOUBTFUL), re.compile(f"({rules}) ")
 
 
 def close_spaces(text: str) -> str:
     """``text`` with no-break spaces wherever a line must not break."""
     if " " not in text:
         return text
-    for pattern in _no_break():
-        text = pattern.sub(rf"\1{NBSP}", text)
-    return text
+    doubtful, rules = _no_break()
+    if doubtful.search(text) is None:
+        return text
+    return rules.sub(rf"\1{NBSP}", text)
 
+
+# --- quotes ---------------------------------------------------------------------------------------
 
 _OPENING = "«„"
 _MARKS = frozenset('"«»„“”‟')
 _MARK = re.compile('["«»„“”‟]')
+_TIDY = re.compile('[^"«»„“”‟]*(?:«[^"«»„“”‟]*(?:„[^"«»„“”‟]*“[^"«»„“”‟]*)*»[^"«»„“”‟]*)*')
+"""Quotes as they should be: nothing to read."""
 
 
 def _quotes_read(text: str) -> list[tuple[int, bool, int]] | None:
@@ -109,7 +128,7 @@ def russian_quotes(text: str) -> str:
 
     Marks that do not pair (an inch sign, a lost closing mark) are all left as they stand.
     """
-    if _MARKS.isdisjoint(text):
+    if _TIDY.fullmatch(text):
         return text
     marked = _with_quotes(text)
     # A text whose new marks would be read otherwise is too odd to touch.
@@ -126,6 +145,76 @@ def _with_quotes(text: str) -> str:
     return "".join(letters)
 
 
+def quoted_depths(text: str) -> list[int]:
+    """How many quotation marks are open at each character; all 0 where they do not pair."""
+    depths = [0] * len(text)
+    opened: list[int] = []
+    for place, opening, _ in _quotes_read(text) or []:
+        if opening:
+            opened.append(place)
+        else:
+            for inside in range(opened.pop() + 1, place):
+                depths[inside] += 1
+    return depths
+
+
+# --- dashes ---------------------------------------------------------------------------------------
+
+_HYPHEN = re.compile(rf"(?<=([^\s–—-]))([ {NBSP}])- (?=([^\s–—-]))")
+# Years, ages, hours: two numbers that are no more than a house number could be an identifier, so
+# what is counted must follow and no shortened word («д.», «каб.») or № may stand before them.
+_RANGE = re.compile(
+    rf"(?<![\w№§/.,:+–—-])(?<![.№§][ {NBSP}])(\d{{1,4}})-(\d{{1,4}})(?=[ {NBSP}]"
+    r"(?:лет|год|гг\.|учебн|час|минут|дня|дней|месяц|недел|человек|чел\.|экземпляр|экз\.|лист|"
+    r"рубл|руб\.|тыс\.|класс|процент|шт\.|%))"
+)
+
+
+def _dashes(text: str) -> str:
+    """A hyphen that parts words, or the ends of a counted range, made a dash."""
+    if "-" not in text:
+        return text
+    return _RANGE.sub(_range, _HYPHEN.sub(_dash, text))
+
+
+def _dash(found: re.Match[str]) -> str:
+    left, space, right = found.groups()
+    counted = (left.isdigit() or left == VALUE) and (right.isdigit() or right == VALUE)
+    if counted:  # a subtraction, an account, a range: nobody can tell
+        return found.group()
+    # «2022 – май 2023», but «Центр — площадка».
+    return f"{space}{'–' if left.isdigit() else '—'} "
+
+
+def _range(found: re.Match[str]) -> str:
+    first, last = found.groups()
+    return f"{first}–{last}" if int(first) < int(last) else found.group()
+
+
+# --- the whole ------------------------------------------------------------------------------------
+
+# What a reader copies letter for letter: addresses, and paths, which may hold spaces.
+_KEPT_SIGN = re.compile(r"[@\\]|://|www\.|~/|\./")
+_KEPT = re.compile(
+    r"(?:\w+://|www\.)\S*[^\s\"»”“‟.,;:)]|[\w.+-]+@[\w.-]*\w"
+    r"|(?<!\w)[A-Za-z]:\\[^\n]*|\\\\[^\n]*|(?<!\S)(?:~|\.\.?)/[^\n]*"
+)
+
+
 def typography(text: str) -> str:
-    """Text as it goes on paper: Russian quotes and no-break spaces; idempotent."""
-    return close_spaces(russian_quotes(text))
+    """Text as it goes on paper: Russian quotes, dashes and no-break spaces; idempotent."""
+    if _KEPT_SIGN.search(text) is None:
+        return close_spaces(_dashes(russian_quotes(text)))
+    kept = [found.span() for found in _KEPT.finditer(text)]
+    hidden = text
+    for start, end in kept:
+        hidden = hidden[:start] + "x" * (end - start) + hidden[end:]
+    made = close_spaces(_dashes(russian_quotes(hidden)))
+    for start, end in kept:
+        made = made[:start] + text[start:end] + made[end:]
+    return made
+
+
+def typography_quoted(text: str) -> str:
+    """``typography`` of a text that goes between quotation marks: its own become inner ones."""
+    return typography(f"«{text}»")[1:-1]

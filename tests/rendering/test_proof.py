@@ -11,7 +11,6 @@ from docgen.opc.writing import write_package
 from docgen.passport import stamp
 from docgen.rendering.proof import prove
 from docgen.rendering.template import Template
-from docgen.russian.typography import close_spaces
 from tests.rendering.building import (
     PASSPORT,
     Build,
@@ -53,7 +52,7 @@ def _restamped(content: bytes, change: Callable[[str], str]) -> bytes:
 
 
 def test_a_good_paper_is_proven_without_a_word(workshop: Workshop) -> None:
-    template, _ = workshop.compile(*TEMPLATE, typography=close_spaces)
+    template, _ = workshop.compile(*TEMPLATE, typeset=True)
     assert template is not None
     assert prove(workshop.render(template), paper(), template) == []
 

@@ -171,15 +171,6 @@ def test_dates_and_sums_are_printed_as_the_office_prints_them(workshop: Workshop
     assert texts_of(made) == ["1 сентября 2026 г.; 1234567.50 руб."]
 
 
-def test_typography_is_laid_over_values_of_the_text(workshop: Workshop) -> None:
-    made = workshop.make(
-        paragraphs("{{ текст }}"),
-        context=paper(text="№ 5"),
-        typography=lambda text: text.replace("№ ", "№\u00a0"),
-    )
-    assert texts_of(made) == ["№\u00a05"]
-
-
 LONG = tuple(Part(title="ч" * 1000, hours=1, topics=("т",) * 50) for _ in range(50))
 
 
