@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.checks.rules import check_all
-from docgen.diagnostics import Diagnostic
+from docgen.diagnostics import Diagnostic, diagnose
 from docgen.documents.kinds import load_kinds
 from docgen.documents.plan import PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template
+from docgen.norms.acts import load_acts
 from docgen.office_forms import confirmed_forms
 from docgen.records.linking import link
 from docgen.records.schema import Record
@@ -89,6 +90,49 @@ def check_workbooks(
 def check_templates(files: Sequence[Path]) -> list[Diagnostic]:
     """Everything that is wrong with Word templates; names are compared where the kind is known."""
     return [fault for path in files for fault in check_template(path)]
+
+
+def lint_papers(
+    files: Sequence[Path],
+    today: datetime.date,
+    *,
+    on: datetime.date | None = None,
+    until: datetime.date | None = None,
+    acts: Path | None = None,
+    sending: bool = False,
+) -> list[Diagnostic]:
+    """What a careful reader would mend in finished Word files, ours or anybody's.
+
+    ``on``: the date by which acts are judged, by default the paper's own, else ``today``, and it
+    is told; ``until``: the last day in force, by default what the text says; ``acts``: the
+    office's own table of acts; ``sending``: also what must not leave the office.
+    """
+    # Only this command reads finished papers.
+    from docgen.rendering.finished import open_paper
+    from docgen.rendering.proofreading import Period, period_in_text, proofread
+    from docgen.rendering.sending import check_before_sending
+
+    table = load_acts(acts)
+    found = table.check_age(today)
+    for path in files:
+        paper, faults = open_paper(path)
+        found += faults
+        if paper is None:
+            continue
+        dated, ends = period_in_text(paper)
+        if on is None and dated is None:
+            found.append(
+                diagnose(
+                    "paper-date-unknown",
+                    paper.origin(),
+                    f"дата бумаги не найдена, акты проверены на {today:%d.%m.%Y}",
+                    hint="назовите дату: --date ДД.ММ.ГГГГ",
+                )
+            )
+        found += proofread(paper, Period(on or dated or today, until or ends), table)
+        if sending:
+            found += check_before_sending(paper)
+    return found
 
 
 def _read(

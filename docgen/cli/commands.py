@@ -24,6 +24,7 @@ COMMANDS = {
     **{family: _Entry("", words.line) for family, words in FAMILY_WORDS.items()},
     "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),
     "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
+    "lint": _Entry("docgen.cli.lint", "Вычитать готовые файлы Word: акты, падежи, набор."),
     "explain": _Entry("docgen.cli.explain", "Объяснить код ошибки или предупреждения."),
 }
 

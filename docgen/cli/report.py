@@ -33,7 +33,8 @@ def diagnostic_lines(diagnostic: Diagnostic) -> list[str]:
     head = f"{diagnostic.severity}[{diagnostic.code}] {diagnostic.origin}: {diagnostic.message}."
     lines = [head]
     if diagnostic.value:
-        lines.append(f"  в ячейке: {diagnostic.value}")
+        where = "в тексте" if diagnostic.origin.file.lower().endswith(".docx") else "в ячейке"
+        lines.append(f"  {where}: {diagnostic.value}")
     if diagnostic.hint:
         lines.append(f"  подсказка: {diagnostic.hint}.")
     if diagnostic.norm:

@@ -51,6 +51,14 @@ class Status(enum.StrEnum):
     UNVERIFIED = "unverified"
 
 
+_HOW_SURE: Mapping[Status, str] = {
+    Status.VERIFIED: "",
+    Status.PARTLY: "; срок взят из вторичного источника, сверьте его",
+    Status.UNVERIFIED: "; срок в таблице не подтверждён, сверьте его",
+}
+"""What a message about a term adds, so that nobody takes the table for the law."""
+
+
 @dataclass(frozen=True)
 class Approval:
     """The paper by which rules were put in force (постановление for СП and СанПиН)."""
@@ -222,7 +230,8 @@ class Acts:
             return fault("act-wrong-scope", f"{act.short} — {act.wrong_scope}", instead)
         if act.valid_to and on > act.valid_to:
             code = "act-repealed" if act.lint is Lint.ERROR else "act-superseded"
-            return fault(code, f"{act.short} не действует с {_next_day(act.valid_to)}", instead)
+            since = f"{act.short} не действует с {_next_day(act.valid_to)}"
+            return fault(code, since, instead + _HOW_SURE[act.status])
         if act.valid_from and on < act.valid_from:
             return fault(
                 "act-not-yet-valid",
@@ -237,11 +246,14 @@ class Acts:
                 "act-outlived",
                 f"{act.short} действует по {act.valid_to:%d.%m.%Y}, "
                 f"а документ — по {until:%d.%m.%Y}",
-                "проверьте, принят ли акт на смену, и обновите таблицу актов",
+                "проверьте, принят ли акт на смену, и обновите таблицу актов"
+                + _HOW_SURE[act.status],
             )
         if act.valid_to - on <= EXPIRES_SOON:
             return fault(
-                "act-expires-soon", f"{act.short} истекает {act.valid_to:%d.%m.%Y}", instead
+                "act-expires-soon",
+                f"{act.short} истекает {act.valid_to:%d.%m.%Y}",
+                instead + _HOW_SURE[act.status],
             )
         return []
 

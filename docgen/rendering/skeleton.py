@@ -27,7 +27,7 @@ from docgen.rendering.tags import Report
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT_RELS = "_rels/.rels"
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_TEXT_KINDS = {
+TEXT_KINDS = {
     "header": "верхний колонтитул",
     "footer": "нижний колонтитул",
     "footnotes": "сноски",
@@ -75,11 +75,11 @@ _SILENT_KINDS = frozenset(
         "core-properties",
     ]
 )
-_COMMENT_KINDS = frozenset(
+COMMENT_KINDS = frozenset(
     ["comments", "commentsExtended", "commentsIds", "commentsExtensible", "commentAuthors"]
 )
 _SIGNATURE_KINDS = frozenset(("origin", "signature", "certificate"))
-_FORBIDDEN_KINDS = {
+FORBIDDEN_KINDS = {
     "vbaProject": "макросы",
     "wordVbaData": "макросы",
     "oleObject": "внедрённый объект (OLE)",
@@ -240,9 +240,9 @@ class _Loader:
     def _take(self, name: str, kind: str, root: Any) -> None:
         content_type = self.package.content_type(name) or "application/octet-stream"
         self.skeleton.types[name] = content_type
-        if kind == "document" or kind in _TEXT_KINDS:
+        if kind == "document" or kind in TEXT_KINDS:
             root = _with_usual_prefix(self.package.xml(name) if root is None else root)
-            words = _TEXT_KINDS.get(kind, "")
+            words = TEXT_KINDS.get(kind, "")
             self.skeleton.texts[name] = TextPart(name, kind, root, words, content_type)
         elif kind == "settings":
             self.skeleton.plain[name] = self._settings(name)
@@ -278,13 +278,13 @@ class _Loader:
         yield from kept
 
     def _is_kept(self, kind: str, relationship: Relationship) -> bool:
-        if kind in _TEXT_KINDS or kind in _PLAIN_KINDS:
+        if kind in TEXT_KINDS or kind in _PLAIN_KINDS:
             return True
-        if kind in _FORBIDDEN_KINDS:
+        if kind in FORBIDDEN_KINDS:
             self.report(
-                "template-macros" if "макрос" in _FORBIDDEN_KINDS[kind] else "template-embedded",
+                "template-macros" if "макрос" in FORBIDDEN_KINDS[kind] else "template-embedded",
                 Place("документ"),
-                f"в шаблоне {_FORBIDDEN_KINDS[kind]}; это не допускается",
+                f"в шаблоне {FORBIDDEN_KINDS[kind]}; это не допускается",
                 "удалите это в Word и сохраните шаблон как «Документ Word (*.docx)»",
             )
         return False
