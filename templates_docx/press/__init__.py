@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from templates_docx.press.markup import expand, read_source
+from templates_docx.press.markup import expand, read_sheet, read_source
 from templates_docx.press.sheet import lay_out
 
 SOURCES = Path(__file__).parent / "sources"
@@ -23,7 +23,8 @@ def press(source: str, blocks: Path = BLOCKS) -> bytes:
     Raises ``markup.MarkupError`` with the line number for a source that cannot be read.
     """
     shared = {block.stem: block.read_text(encoding="utf-8") for block in blocks.glob("*.txt")}
-    return lay_out(read_source(expand(source, shared)))
+    whole = expand(source, shared)
+    return lay_out(read_source(whole), read_sheet(whole))
 
 
 def press_all(sources: Path = SOURCES, templates: Path = TEMPLATES) -> list[Path]:

@@ -4,9 +4,11 @@
 ``!! …``               title of the paper; ``! …`` heading of an annex
 ``# …``                section, numbered «1.» by Word; ``## …`` clause «1.1.»; ``### …`` «1.1.1.»
 ``- …``                member of an enumeration (dash)
+``+ …``                item of an order, numbered «1.» by Word; ``++ …`` its part «1.1.»
 ``> …``                paragraph without indent; ``>> …`` the same, kept with the next one
 ``~ …``                mark of an annex (upper right); the first one begins a new page
 ``= …``                place or date under the title
+``^ …``                who issues the paper, over its kind; ``^^ …`` title of its text («О …»)
 ``____ …``             line for a signature
 ``{%p … %}``           condition or loop over paragraphs, on a line of its own
 anything else          body text; the lines up to the next blank line are one paragraph
@@ -23,6 +25,10 @@ sign in) or ``@строка для подписи вместе`` (both), without
 and ``@строка подписей вместе``; then the cells on lines that begin with ``|``: as many as
 columns, or one across the table. Lines below a cell's first are further paragraphs of the cell,
 with the marks above. ``{%tr … %}`` on a line of its own is a loop or condition over rows.
+
+``@лист`` before all says what the sheet is like where it is not that of contracts:
+``@лист 14`` is the size of the text in points, ``альбомный`` lays the sheet on its side,
+``подшить`` leaves the wide left margin of papers that are kept for more than ten years.
 """
 
 from __future__ import annotations
@@ -41,6 +47,10 @@ class Style(enum.Enum):
     SECTION = "section"
     CLAUSE = "clause"
     SUBCLAUSE = "subclause"
+    ITEM = "item"
+    SUBITEM = "sub-item"
+    ISSUER = "issuer"
+    TEXT_TITLE = "text title"
     BODY = "body"
     DASH = "dash"
     PLAIN = "plain"
@@ -96,6 +106,18 @@ class Table:
 Block = Paragraph | Table
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """The paper that the text is laid on: size of the text in points, ``None`` that of contracts.
+
+    ``on_its_side``: landscape. ``bound``: the left margin of papers kept for long.
+    """
+
+    points: float | None = None
+    on_its_side: bool = False
+    bound: bool = False
+
+
 class MarkupError(ValueError):
     """A source that cannot be read; the message begins with the line number."""
 
@@ -114,8 +136,13 @@ _MARKS = {
     ">>": Style.PLAIN_KEPT,
     "~": Style.ANNEX_MARK,
     "=": Style.PLACE,
+    "+": Style.ITEM,
+    "++": Style.SUBITEM,
+    "^": Style.ISSUER,
+    "^^": Style.TEXT_TITLE,
 }
 _SIGNATURE_LINE = "____"
+_SHEET = "@лист"
 _TAG_LINE = re.compile(r"\{%(p|tr) [^%}]*%\}")
 _COLUMN = re.compile(r"(\d+)([цп]?)")
 _ALIGN = {"": None, "ц": Align.CENTRE, "п": Align.RIGHT}
@@ -145,13 +172,26 @@ def expand(source: str, blocks: Mapping[str, str]) -> str:
     return "\n".join(expanded)
 
 
+def read_sheet(source: str) -> Sheet:
+    """What the line ``@лист`` says; the sheet of contracts without one. Raises ``MarkupError``."""
+    for number, line in enumerate(source.splitlines(), start=1):
+        if line.split(" ")[0] == _SHEET:
+            words = line.split()[1:]
+            points = [float(word) for word in words if word.replace(".", "", 1).isdigit()]
+            known = {"альбомный", "подшить"}
+            if len(points) > 1 or set(words) - known - {f"{p:g}" for p in points}:
+                raise MarkupError(number, f"{_SHEET} knows one size and {sorted(known)}")
+            return Sheet(points[0] if points else None, "альбомный" in words, "подшить" in words)
+    return Sheet()
+
+
 def read_source(source: str) -> tuple[Block, ...]:
     """The blocks of a source, in order. Raises ``MarkupError``."""
     lines = iter(
         [
             _Line(number, text.strip())
             for number, text in enumerate(source.splitlines(), start=1)
-            if not text.lstrip().startswith("//")
+            if not text.lstrip().startswith("//") and text.split(" ")[0] != _SHEET
         ]
     )
     blocks: list[Block] = []

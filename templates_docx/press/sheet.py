@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 
 from docgen.norms.layout import load_layout
 from docgen.opc.writing import write_package
-from templates_docx.press.markup import Block, Paragraph, Row, Style, Table
+from templates_docx.press.markup import Block, Paragraph, Row, Sheet, Style, Table
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -31,15 +31,9 @@ def _twips(millimetres: float) -> int:
 
 
 _PAGE_WIDTH, _PAGE_HEIGHT = _twips(_PROFILE.page_width_mm), _twips(_PROFILE.page_height_mm)
-_MARGINS = {
-    "top": _twips(_PROFILE.margin_top_mm),
-    "right": _twips(_PROFILE.margin_right_mm),
-    "bottom": _twips(_PROFILE.margin_bottom_mm),
-    "left": _twips(_PROFILE.margin_left_mm),
-}
-_TEXT_WIDTH = _PAGE_WIDTH - _MARGINS["left"] - _MARGINS["right"]
+_SIDES = ("top", "right", "bottom", "left")
 _INDENT = _twips(_PROFILE.first_line_indent_mm)
-_TEXT_SIZE, _TABLE_SIZE = round(_PROFILE.contract_pt * 2), round(_PROFILE.table_pt * 2)
+_TABLE_SIZE = round(_PROFILE.table_pt * 2)
 _TAG_SIZE = 16
 _LINE = round(_PROFILE.line_spacing * 240)  # 240 is a single line
 _CELL_MARGIN = 85
@@ -47,6 +41,7 @@ _COLUMN_GAP = 284
 _LINE_GAP = 20  # between the text of a cell and the line above or below it
 _TABLE_DISTANCE = 120
 _SIGNING_HEIGHT = 794  # 1.4 cm
+_TITLE_MARGIN = 4536  # 8 cm: a title stands in lines of some 30 characters, at the left
 
 
 @dataclass(frozen=True)
@@ -67,8 +62,8 @@ _SIZE_TABLE = f'<w:sz w:val="{_TABLE_SIZE}"/><w:szCs w:val="{_TABLE_SIZE}"/>'
 _BOLD = "<w:b/><w:bCs/>"
 
 
-def _numbered(level: int) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+def _numbered(level: int, numbering: int = 1) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>'
 
 
 # The order of elements inside pPr and rPr is the schema's: Word calls other orders damaged.
@@ -99,6 +94,24 @@ _STYLES: dict[Style, _StyleSheet] = {
     ),
     Style.CLAUSE: _StyleSheet("Clause", "Пункт", _numbered(1)),
     Style.SUBCLAUSE: _StyleSheet("Subclause", "Подпункт", _numbered(2)),
+    Style.ITEM: _StyleSheet("OrderItem", "Пункт приказа", _numbered(0, 3)),
+    Style.SUBITEM: _StyleSheet("OrderSubitem", "Подпункт приказа", _numbered(1, 3)),
+    Style.ISSUER: _StyleSheet(
+        "Issuer",
+        "Наименование автора документа",
+        "<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>"
+        f'<w:spacing w:after="240"/>{_NO_INDENT}<w:contextualSpacing/><w:jc w:val="center"/>',
+        _BOLD,
+    ),
+    Style.TEXT_TITLE: _StyleSheet(
+        "TextTitle",
+        "Заголовок к тексту",
+        "<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>"
+        f'<w:spacing w:before="240" w:after="360"/><w:ind w:right="{_TITLE_MARGIN}"'
+        ' w:firstLine="0"/><w:jc w:val="left"/>',
+        _BOLD,
+        next_style="BodyText",
+    ),
     Style.BODY: _StyleSheet("BodyText", "Body Text"),
     Style.DASH: _StyleSheet(
         "Enumeration",
@@ -166,7 +179,9 @@ _STYLES: dict[Style, _StyleSheet] = {
         _SIZE_TABLE,
     ),
 }
-_TEXT = (Style.BODY, Style.CLAUSE, Style.SUBCLAUSE, Style.PLAIN)
+_ORDERS = frozenset({Style.ITEM, Style.SUBITEM, Style.ISSUER, Style.TEXT_TITLE})
+"""Styles that stand only in templates which use one of them: a new one leaves the others alone."""
+_TEXT = (Style.BODY, Style.CLAUSE, Style.SUBCLAUSE, Style.ITEM, Style.SUBITEM, Style.PLAIN)
 _END_OF_PAPER = _StyleSheet(
     "EndOfPaper",
     "Конец документа",
@@ -175,8 +190,34 @@ _END_OF_PAPER = _StyleSheet(
 )
 
 
-def lay_out(blocks: tuple[Block, ...]) -> bytes:
-    """The ``.docx`` of the blocks: same blocks, same bytes."""
+@dataclass(frozen=True)
+class _Page:
+    """The page of a sheet in twips; margins by side, in the order of ``_SIDES``."""
+
+    width: int
+    height: int
+    margins: tuple[int, int, int, int]
+    on_its_side: bool
+
+    @property
+    def text_width(self) -> int:
+        return self.width - self.margins[1] - self.margins[3]
+
+
+def _page(sheet: Sheet) -> _Page:
+    left = _PROFILE.margin_left_long_storage_mm if sheet.bound else _PROFILE.margin_left_mm
+    upright = (_PROFILE.margin_top_mm, _PROFILE.margin_right_mm, _PROFILE.margin_bottom_mm, left)
+    top, right, bottom, binding = (_twips(length) for length in upright)
+    if sheet.on_its_side:
+        # Turned a quarter clockwise: the edge where sheets are bound is on top.
+        return _Page(_PAGE_HEIGHT, _PAGE_WIDTH, (binding, top, right, bottom), True)
+    return _Page(_PAGE_WIDTH, _PAGE_HEIGHT, (top, right, bottom, binding), False)
+
+
+def lay_out(blocks: tuple[Block, ...], sheet: Sheet) -> bytes:
+    """The ``.docx`` of the blocks on a sheet: same blocks, same bytes."""
+    of_orders = bool(_styles_of(blocks) & _ORDERS)
+    points = sheet.points or _PROFILE.contract_pt
     return write_package(
         {
             "[Content_Types].xml": _CONTENT_TYPES.encode(),
@@ -184,23 +225,33 @@ def lay_out(blocks: tuple[Block, ...]) -> bytes:
             "docProps/app.xml": _APP.encode(),
             "docProps/core.xml": _CORE.encode(),
             "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS.encode(),
-            "word/document.xml": _document(blocks).encode(),
+            "word/document.xml": _document(blocks, _page(sheet)).encode(),
             "word/fontTable.xml": _FONTS.encode(),
-            "word/numbering.xml": _numbering().encode(),
+            "word/numbering.xml": _numbering(of_orders).encode(),
             "word/settings.xml": _SETTINGS.encode(),
-            "word/styles.xml": _styles().encode(),
+            "word/styles.xml": _styles(points, of_orders).encode(),
         }
     )
+
+
+def _styles_of(blocks: tuple[Block, ...]) -> set[Style]:
+    found: set[Style] = set()
+    for block in blocks:
+        if isinstance(block, Table):
+            found |= {p.style for row in block.rows for cell in row.cells for p in cell}
+        else:
+            found.add(block.style)
+    return found
 
 
 # --- the text ---------------------------------------------------------------------------------
 
 
-def _document(blocks: tuple[Block, ...]) -> str:
+def _document(blocks: tuple[Block, ...], page: _Page) -> str:
     body = ""
     for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
         if isinstance(block, Table):
-            body += _table(block)
+            body += _table(block, page.text_width)
         else:
             body += _paragraph(block, isinstance(before, Table), isinstance(after, Table))
     printed = [b for b in blocks if isinstance(b, Table) or b.style is not Style.TAG]
@@ -208,9 +259,11 @@ def _document(blocks: tuple[Block, ...]) -> str:
         # Word wants a paragraph after a closing table and makes one a line high: at the foot of
         # a full page that is an empty sheet. Ours is hidden and takes no room.
         body += '<w:p><w:pPr><w:pStyle w:val="EndOfPaper"/></w:pPr></w:p>'
-    margins = "".join(f' w:{side}="{length}"' for side, length in _MARGINS.items())
+    sides = zip(_SIDES, page.margins, strict=True)
+    margins = "".join(f' w:{side}="{length}"' for side, length in sides)
+    turned = ' w:orient="landscape"' if page.on_its_side else ""
     section = (
-        f'<w:sectPr><w:pgSz w:w="{_PAGE_WIDTH}" w:h="{_PAGE_HEIGHT}"/>'
+        f'<w:sectPr><w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
         f'<w:pgMar{margins} w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
     return f'{_HEAD}<w:document xmlns:w="{_W}"><w:body>{body}{section}</w:body></w:document>'
@@ -247,7 +300,7 @@ def _runs(text: str) -> str:
     return "".join(made)
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, text_width: int) -> str:
     lines = "".join(
         f'<w:{side} w:val="{"single" if table.bordered else "nil"}" w:sz="4" w:space="0"'
         ' w:color="auto"/>'
@@ -266,7 +319,7 @@ def _table(table: Table) -> str:
         f'<w:bottom w:w="{below}" w:type="dxa"/>'
         f'<w:right w:w="{right}" w:type="dxa"/></w:tblCellMar>'
     )
-    grid = "".join(f'<w:gridCol w:w="{_TEXT_WIDTH * width // 100}"/>' for width in table.widths)
+    grid = "".join(f'<w:gridCol w:w="{text_width * width // 100}"/>' for width in table.widths)
     rows = "".join(_row(row, table) for row in table.rows)
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
@@ -298,13 +351,13 @@ def _row(row: Row, table: Table) -> str:
 
 
 @cache
-def _styles() -> str:
+def _styles(points: float, of_orders: bool) -> str:
     scripts = ("ascii", "hAnsi", "eastAsia", "cs")
     names = "".join(f' w:{script}="{_PROFILE.font}"' for script in scripts)
     font = f"<w:rFonts{names}/>"
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{font}"
-        f'<w:sz w:val="{_TEXT_SIZE}"/><w:szCs w:val="{_TEXT_SIZE}"/>'
+        f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
         '<w:lang w:val="ru-RU" w:eastAsia="ru-RU" w:bidi="ru-RU"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>"
         f'<w:spacing w:before="0" w:after="0" w:line="{_LINE}" w:lineRule="auto"/>'
@@ -323,7 +376,8 @@ def _styles() -> str:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     )
-    own = "".join(_style(sheet) for sheet in (*_STYLES.values(), _END_OF_PAPER))
+    known = [sheet for style, sheet in _STYLES.items() if of_orders or style not in _ORDERS]
+    own = "".join(_style(sheet) for sheet in (*known, _END_OF_PAPER))
     return f'{_HEAD}<w:styles xmlns:w="{_W}">{defaults}{normal}{own}</w:styles>'
 
 
@@ -338,9 +392,9 @@ def _style(sheet: _StyleSheet) -> str:
 
 
 @cache
-def _numbering() -> str:
-    """List 1: sections, clauses, sub-clauses; list 2: dashes. Both hang on styles, so that a
-    clause typed by the clerk gets its number from the style alone."""
+def _numbering(of_orders: bool) -> str:
+    """List 1: sections, clauses, sub-clauses; list 2: dashes; list 3: items of an order. All
+    hang on styles, so that a clause typed by the clerk gets its number from the style alone."""
     after_number = {1: 1418, 2: 1588}  # tab stop: room for «10.10.» and «10.10.10.»
     levels = [
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
@@ -362,14 +416,29 @@ def _numbering() -> str:
         '<w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="1021"/></w:tabs>'
         f'<w:ind w:left="0" w:firstLine="{_INDENT}"/></w:pPr></w:lvl>'
     )
+    items = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:pStyle w:val="{style}"/><w:suff w:val="space"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="{_INDENT}"/></w:pPr></w:lvl>'
+        for level, style, text in ((0, "OrderItem", "%1."), (1, "OrderSubitem", "%1.%2."))
+    )
+    orders = (
+        '<w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="multilevel"/>'
+        f"{items}</w:abstractNum>"
+    )
+    used = '<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num>'
+    if not of_orders:
+        orders = used = ""
     return (
         f'{_HEAD}<w:numbering xmlns:w="{_W}">'
         '<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>'
         f"{''.join(levels)}</w:abstractNum>"
         '<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>'
         f"{dash}</w:abstractNum>"
+        f"{orders}"
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+        f"{used}</w:numbering>"
     )
 
 

@@ -11,7 +11,16 @@ import pytest
 from lxml import etree
 
 from templates_docx.press import SOURCES, TEMPLATES, press
-from templates_docx.press.markup import MarkupError, Paragraph, Style, Table, expand, read_source
+from templates_docx.press.markup import (
+    MarkupError,
+    Paragraph,
+    Sheet,
+    Style,
+    Table,
+    expand,
+    read_sheet,
+    read_source,
+)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 IDS = sorted(source.stem for source in SOURCES.glob("*.txt"))
@@ -68,6 +77,10 @@ def test_the_same_source_gives_the_same_bytes() -> None:
         (">> Подписи", Style.PLAIN_KEPT, "Подписи"),
         ("~ Приложение", Style.ANNEX_MARK, "Приложение"),
         ("обычный\nтекст", Style.BODY, "обычный текст"),
+        ("+ Утвердить план.", Style.ITEM, "Утвердить план."),
+        ("++ до 1 мая.", Style.SUBITEM, "до 1 мая."),
+        ("^ Управление", Style.ISSUER, "Управление"),
+        ("^^ О плане", Style.TEXT_TITLE, "О плане"),
         ("{%p if оплата %}", Style.TAG, "{%p if оплата %}"),
         ("№ 5 — это число", Style.BODY, "№\u00a05\u00a0— это число"),
         (
@@ -228,3 +241,54 @@ def test_word_opens_a_template(kind: str) -> None:
     document = docx.Document(str(TEMPLATES / f"{kind}.docx"))
     assert document.paragraphs
     assert document.core_properties.language == "ru-RU"
+
+
+# --- the sheet ------------------------------------------------------------------------------------
+
+
+def pressed(source: str, name: str) -> etree._Element:
+    return etree.fromstring(parts(press(source))[name])
+
+
+@pytest.mark.parametrize(
+    ("line", "sheet"),
+    [
+        ("@лист 14 подшить", Sheet(14.0, bound=True)),
+        ("@лист альбомный", Sheet(on_its_side=True)),
+        ("обычный абзац", Sheet()),
+    ],
+)
+def test_a_source_says_what_its_sheet_is_like(line: str, sheet: Sheet) -> None:
+    assert read_sheet(f"// приказ\n{line}\n\nтекст") == sheet
+
+
+@pytest.mark.parametrize("line", ["@лист 12 14", "@лист боком"])
+def test_a_sheet_of_an_unknown_kind_is_refused(line: str) -> None:
+    with pytest.raises(MarkupError, match="line 1"):
+        press(line)
+
+
+def test_a_bound_sheet_has_its_wide_margin_and_its_size_of_text() -> None:
+    source = "@лист 14 подшить\n\nтекст"
+    margins = pressed(source, "word/document.xml").find(f".//{W}pgMar")
+    assert attribute(margins, "left") == str(round(30 * 1440 / 25.4))
+    size = pressed(source, "word/styles.xml").find(f"{W}docDefaults//{W}sz")
+    assert attribute(size, "val") == "28"
+
+
+def test_a_sheet_on_its_side_is_bound_on_top() -> None:
+    section = pressed("@лист альбомный подшить\n\nтекст", "word/document.xml").find(f".//{W}sectPr")
+    assert section is not None
+    page, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    assert attribute(page, "orient") == "landscape"
+    assert int(attribute(page, "w")) > int(attribute(page, "h"))
+    assert attribute(margins, "top") == str(round(30 * 1440 / 25.4))
+
+
+def test_styles_of_orders_stand_in_orders_only() -> None:
+    for source, expected in (("+ Утвердить.", True), ("## Стороны.", False)):
+        styles = pressed(source, "word/styles.xml")
+        names = {attribute(style, "styleId") for style in styles.iter(f"{W}style")}
+        assert ("OrderItem" in names) is expected
+        lists = len(pressed(source, "word/numbering.xml").findall(f"{W}num"))
+        assert lists == 2 + expected
