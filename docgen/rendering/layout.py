@@ -1,13 +1,13 @@
 """The layout of the standard, laid over a template once: norms/office.md 1.2.
 
-Margins and paper size of every section, the base font, the language, the page number from
-page 2 in the middle of the top margin, and «ПРОЕКТ» at the top right of every kind of header.
-The text itself is not touched.
+Margins and paper size of every section, upright or lying, the base font, the language, the page
+number from page 2 in the middle of the top margin, and «ПРОЕКТ» at the top right of every kind
+of header. The text itself is not touched.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.norms.layout import LayoutProfile
@@ -58,8 +58,10 @@ def lay_out(skeleton: Skeleton, profile: LayoutProfile | None, draft: bool) -> N
         sections = [body.makeelement(SECTPR)]
         body.append(sections[0])
     if profile is not None:
+        # One paper is bound along one edge: a wide margin of one section is that of all.
+        long = any(_is_kept_for_long(section) for section in sections)
         for section in sections:
-            _page(section, profile)
+            _page(section, profile, long)
         _base_style(skeleton, profile)
     _Headers(skeleton, profile, draft).apply(sections)
 
@@ -98,11 +100,26 @@ def _number(element: Any, name: str) -> float:
         return 0.0
 
 
-def _page(section: Any, profile: LayoutProfile) -> None:
+def _is_lying(size: Any) -> bool:
+    return size.get(w("orient")) == "landscape" or _number(size, "w") > _number(size, "h")
+
+
+def _is_kept_for_long(section: Any) -> bool:
+    """Whether the edge where sheets are bound has the margin of papers kept for long."""
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if margins is None:
+        return False
+    # Whoever lays a sheet on its side may have left the wide margin on the left.
+    edges = ("left", "top") if size is not None and _is_lying(size) else ("left",)
+    widths = [_number(margins, edge) / _TWIPS_PER_MM for edge in edges]
+    return any(_LONG_STORAGE_MM[0] <= width <= _LONG_STORAGE_MM[1] for width in widths)
+
+
+def _page(section: Any, profile: LayoutProfile, long_storage: bool) -> None:
     """Paper and margins of a section; a sheet on its side keeps its binding edge."""
     size = child_in_order(section, "pgSz", _SECTION_ORDER)
     width, height = _number(size, "w"), _number(size, "h")
-    lying = size.get(w("orient")) == "landscape" or width > height
+    lying = _is_lying(size)
     upright = (twips(profile.page_width_mm), twips(profile.page_height_mm))
     if not _is_larger_sheet(width, height):
         width, height = reversed(upright) if lying else upright
@@ -111,10 +128,7 @@ def _page(section: Any, profile: LayoutProfile) -> None:
     if lying:
         size.set(w("orient"), "landscape")
     margins = child_in_order(section, "pgMar", _SECTION_ORDER)
-    left = profile.margin_left_mm
-    old = _number(margins, "left") / _TWIPS_PER_MM
-    if _LONG_STORAGE_MM[0] <= old <= _LONG_STORAGE_MM[1]:
-        left = profile.margin_left_long_storage_mm
+    left = profile.margin_left_long_storage_mm if long_storage else profile.margin_left_mm
     top, right, bottom = (
         profile.margin_top_mm, profile.margin_right_mm, profile.margin_bottom_mm,
     )  # fmt: skip
@@ -240,12 +254,13 @@ class _Headers:
     profile: LayoutProfile | None
     draft: bool
     marked: int = 0
+    # Header part that is filled → the width of text that its tab stops are set for.
+    filled: dict[str, int] = field(default_factory=dict)
 
     def apply(self, sections: list[Any]) -> None:
         """Give the sections their headers: page number from page 2, «ПРОЕКТ» everywhere."""
         even = self._has_even_pages()
         inherited: dict[str, tuple[str, int]] = {}
-        done: set[str] = set()
         for index, section in enumerate(sections):
             if self.profile is not None and index == 0:
                 # Page 1 bears no number: it has a header of its own.
@@ -263,11 +278,16 @@ class _Headers:
                 if name is None and not self._is_needed(kind):
                     continue
                 if name is None:
-                    name = self._make(section, kind, inherited.get(kind))
+                    name = self._make(section, kind, inherited.get(kind, ("", 0))[0])
+                elif self.filled.get(name, width) != width:
+                    self._let_go(section, kind)
+                    name = self._make(section, kind, name)
                 inherited[kind] = (name, width)
-                if name not in done:
-                    done.add(name)
-                    self._fill(self.skeleton.texts[name].root, kind, width)
+                if name not in self.filled:
+                    self.filled[name] = width
+                    # Page 1 stands in the first section: first pages of others have a number.
+                    unnumbered = kind == "first" and index == 0
+                    self._fill(self.skeleton.texts[name].root, unnumbered, width)
 
     def _is_needed(self, kind: str) -> bool:
         return self.draft or self.profile is not None
@@ -290,8 +310,13 @@ class _Headers:
                 section.remove(reference)
         return None
 
-    def _make(self, section: Any, kind: str, model: tuple[str, int] | None) -> str:
-        """A header part for a section: empty, or as the one that it would have inherited.
+    def _let_go(self, section: Any, kind: str) -> None:
+        for reference in section.findall(w("headerReference")):
+            if reference.get(w("type"), "default") == kind:
+                section.remove(reference)
+
+    def _make(self, section: Any, kind: str, model: str) -> str:
+        """A header part for a section: empty, or as ``model``, the one that it would have had.
 
         A section of another width can't share a header: the tabs would be off.
         """
@@ -299,12 +324,13 @@ class _Headers:
 
         name = self.skeleton.free_name("header")
         root = etree.Element(w("hdr"), nsmap={"w": W_NS, "r": R_NS})
-        if model is not None:
-            inherited = self.skeleton.texts[model[0]]
-            if not self.skeleton.relationships.get(inherited.name):
-                for child in inherited.root:
-                    if not _is_ours(child):
-                        root.append(_copy(child))
+        if model:
+            for child in self.skeleton.texts[model].root:
+                if not _is_ours(child):
+                    root.append(_copy(child))
+            # Pictures of the header: the same parts under the same ids.
+            kept = self.skeleton.relationships.get(model, [])
+            self.skeleton.relationships[name] = list(kept)
         self.skeleton.texts[name] = TextPart(
             name, "header", root, "верхний колонтитул", _HEADER_TYPE
         )
@@ -315,11 +341,11 @@ class _Headers:
         section.insert(0, reference)
         return name
 
-    def _fill(self, root: Any, kind: str, width: int) -> None:
+    def _fill(self, root: Any, unnumbered: bool, width: int) -> None:
         numbered = any(
             instruction.split()[:1] == ["PAGE"] for _, instruction in field_instructions(root)
         )
-        wants_number = self.profile is not None and kind != "first" and not numbered
+        wants_number = self.profile is not None and not unnumbered and not numbered
         if not self.draft and not wants_number:
             if root.find(P) is None:
                 root.append(root.makeelement(P))
