@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docgen import __version__
 from docgen.diagnostics import Diagnostic, held_rows
@@ -64,27 +65,35 @@ class Drafts:
         self._held = held_rows(diagnostics)
         self._acts = load_acts()
         self._templates: dict[str, Template] = {}
+        self._extra: dict[Any, frozenset[str]] = {}
         settings = tables.only(Settings)
         self._profile = load_layout(settings.layout if settings else None)
         self._settings_hash = digest(settings)
 
     def compile(self, kinds: Iterable[Kind]) -> None:
         """Compile each kind's template once; a broken one holds the papers of its kind."""
-        own_columns = {
-            name for sheet in self._tables for row in self._tables.of(sheet) for name in row.extra
-        }
         for kind in {kind.id: kind for kind in kinds}.values():
             template, faults = compile_template(
                 kind.template,
                 kind.context_class,
                 filters=self._filters,
                 typeset=True,
-                extra_names=own_columns,
+                extra_names=self._own_columns(kind),
                 keys=_KEYS,
                 profile=self._profile,
             )
             if not self._faulty(faults) and template is not None:
                 self._templates[kind.id] = template
+
+    def _own_columns(self, kind: Kind) -> frozenset[str]:
+        """Names of the clerk's own columns on the sheets that papers of the kind may see."""
+        sheets: Any = kind.sheets  # mypy takes a class for its instances when it asks for a hash
+        if sheets not in self._extra:
+            seen = self._tables.within(kind.sheets)
+            self._extra[sheets] = frozenset(
+                name for sheet in seen for row in seen.of(sheet) for name in row.extra
+            )
+        return self._extra[sheets]
 
     def prepare(self, paper: PlannedPaper) -> Prepared | None:
         """The context of a paper and what it hangs on; ``None`` when a fault holds it."""

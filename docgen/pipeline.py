@@ -20,7 +20,7 @@ from docgen.office_forms import confirmed_forms
 from docgen.records.linking import link
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
-from docgen.records.workbooks import SHEETS, with_referred
+from docgen.records.workbooks import FAMILIES, SHEETS, with_referred
 from docgen.register import Outcome as Laid
 from docgen.register import Placement, RegisteredPaper, Shelf, open_shelf
 from docgen.russian import Dictionary, self_test
@@ -36,11 +36,11 @@ Progress = Callable[[int, int], None]
 class Order:
     """What a command asks for; every folder and the moment of the run come in here.
 
-    ``sheets`` are those that the papers of the family may be made from; ``spare`` are stems of
-    the workbooks that may be absent.
+    ``families`` are made one after the other from one reading; ``sheets`` are those that their
+    papers may be made from; ``spare`` are stems of the workbooks that may be absent.
     """
 
-    family: str
+    families: tuple[str, ...]
     sheets: tuple[type[Record], ...]
     workbooks: tuple[Path, ...]
     templates: Path
@@ -55,13 +55,19 @@ class Order:
 
 @dataclass
 class Outcome:
-    """What a run came to. A placement is ``None`` for a paper that a rehearsal would make."""
+    """What a run came to. A placement is ``None`` for a paper that a rehearsal would make.
+
+    ``unread``: stems of the workbooks that could not be opened. ``left_out``: the families that
+    need one of them.
+    """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: Mapping[type[Record], str] = field(default_factory=dict)
     made: list[tuple[PlannedPaper, Placement | None]] = field(default_factory=list)
     refused: list[PlannedPaper] = field(default_factory=list)
     orphans: list[RegisteredPaper] = field(default_factory=list)
+    unread: frozenset[str] = frozenset()
+    left_out: tuple[str, ...] = ()
 
 
 def check_workbooks(
@@ -146,7 +152,8 @@ def _read(
     reading = read_tables(workbooks, directory, sheets, spare)
     tables, references = link(reading.tables)
     known = [*reading.diagnostics, *references]
-    return tables, Outcome([*known, *check_all(tables, on, known=known)], reading.sources)
+    faults = [*known, *check_all(tables, on, known=known)]
+    return tables, Outcome(faults, reading.sources, unread=reading.unread)
 
 
 def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
@@ -156,8 +163,10 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     """
     on = order.moment.date()
     tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare)
-    kinds, kind_faults = load_kinds(order.templates, order.sheets)
-    planned, plan_faults = plan_papers(tables, kinds, order.family, order.only)
+    outcome.left_out = tuple(f for f in order.families if _needs(f, outcome.unread))
+    families = [family for family in order.families if family not in outcome.left_out]
+    kinds, kind_faults = load_kinds(order.templates, order.sheets, families)
+    planned, plan_faults = plan_papers(tables, kinds, only=order.only)
     outcome.diagnostics += [*kind_faults, *plan_faults]
     dictionary = Dictionary()
     if planned:
@@ -173,10 +182,16 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
         _make_each(planned, drafts, shelf, outcome, progress)
         # With an error about, a row may be there and merely not have been read.
         if not order.only and not any(fault.is_error for fault in outcome.diagnostics):
-            family = {kind.id for kind in kinds.values() if kind.family == order.family}
-            outcome.orphans = shelf.orphans({paper.identity for paper in planned}, family)
+            outcome.orphans = shelf.orphans({paper.identity for paper in planned}, kinds)
         outcome.diagnostics += shelf.diagnostics
     return outcome
+
+
+def _needs(family: str, unread: Collection[str]) -> bool:
+    """Whether a family is made from one of these workbooks: a register without the rows of a
+    file that would not open looks like a whole one."""
+    found = FAMILIES.get(family)
+    return found is not None and not {found.workbook, *found.reads}.isdisjoint(unread)
 
 
 def _make_each(

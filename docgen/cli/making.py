@@ -96,7 +96,7 @@ def make_family(
     from docgen.records.workbooks import FAMILIES, sheets_of_family
 
     order = Order(
-        family=family,
+        families=(family,),
         sheets=sheets_of_family(family),
         spare=FAMILIES[family].reads,
         workbooks=tuple(Path(w) for w in workbooks),

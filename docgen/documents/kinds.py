@@ -30,9 +30,10 @@ from docgen.documents.builders import BUILDERS, GENERIC
 from docgen.records.schema import Column, ColumnType, Record, columns_of
 from docgen.records.spelling import name_key
 from docgen.records.vocabulary import NameGender
-from docgen.records.workbooks import SHEETS
+from docgen.records.workbooks import FAMILIES, SHEETS, sheets_of_family
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_FAMILY = re.compile(r'^family = "([^"\\]*)"\s*$', re.MULTILINE)
 _LATER = 1000
 
 
@@ -53,7 +54,7 @@ class Kind:
 
     ``norms`` are the requirements (norms/content.md ids) that the paper must meet;
     ``personal`` says that it holds personal data; ``order`` is its place among the papers of
-    one row. ``sheets`` are all that a run may read. ``origin`` is the TOML file.
+    one row. ``sheets`` are all that a run of its family may read. ``origin`` is the TOML file.
     """
 
     id: str
@@ -90,22 +91,28 @@ def as_typed(value: object) -> str:
 
 
 def load_kinds(
-    folder: Path, sheets: Sequence[type[Record]] = SHEETS
+    folder: Path,
+    sheets: Sequence[type[Record]] = SHEETS,
+    families: Sequence[str] | None = None,
 ) -> tuple[Mapping[str, Kind], list[Diagnostic]]:
     """Kinds declared by the ``*.toml`` files of a folder, by id, in order of ``order``.
 
-    ``sheets`` are all that a run may read; a kind's rows stand on one of them. A file that is
+    ``sheets`` are all that a run may read; a kind's rows stand on one of those of its family.
+    ``families``: only their kinds, one family after the other; ``None`` for all. A file that is
     not right is left out with its faults. A missing folder has no kinds.
     """
     kinds: dict[str, Kind] = {}
     diagnostics: list[Diagnostic] = []
     for path in sorted(folder.glob("*.toml")):
-        kind, faults = _read(path, sheets)
+        kind, faults = _read(path, sheets, families)
         diagnostics += faults
         if kind is not None:
             kinds[kind.id] = kind
-    ordered = sorted(kinds.values(), key=lambda kind: (kind.order, kind.id))
-    return {kind.id: kind for kind in ordered}, diagnostics
+
+    def place(kind: Kind) -> tuple[int, int, str]:
+        return families.index(kind.family) if families else 0, kind.order, kind.id
+
+    return {kind.id: kind for kind in sorted(kinds.values(), key=place)}, diagnostics
 
 
 def meant(text: str, known: Iterable[str]) -> str:
@@ -113,10 +120,17 @@ def meant(text: str, known: Iterable[str]) -> str:
     return perhaps(nearest(text, known, key=name_key, most=2))
 
 
-def _read(path: Path, sheets: Sequence[type[Record]]) -> tuple[Kind | None, list[Diagnostic]]:
+def _read(
+    path: Path, sheets: Sequence[type[Record]], families: Sequence[str] | None
+) -> tuple[Kind | None, list[Diagnostic]]:
     origin = Origin(path.name)
     try:
-        declared = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        # Most files are of other families: a run of one need not take them to pieces.
+        said = _FAMILY.search(text)
+        if families is not None and said is not None and said[1] not in families:
+            return None, []
+        declared = tomllib.loads(text)
     except OSError as error:
         return None, [
             diagnose(
@@ -144,6 +158,11 @@ def _read(path: Path, sheets: Sequence[type[Record]]) -> tuple[Kind | None, list
                 hint='каждая строка — ключ = "значение"; образцы — соседние файлы .toml',
             )
         ]
+    family = declared.get("family")
+    if families is not None and isinstance(family, str) and family.strip() not in families:
+        return None, []
+    if isinstance(family, str) and family in FAMILIES:
+        sheets = sheets_of_family(family, sheets)
     return _Reader(path, declared, sheets).kind()
 
 

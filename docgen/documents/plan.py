@@ -38,28 +38,30 @@ class PlannedPaper:
 def plan_papers(
     tables: Tables,
     kinds: Mapping[str, Kind],
-    family: str,
+    family: str | None = None,
     only: Iterable[str] = (),
 ) -> tuple[list[PlannedPaper], list[Diagnostic]]:
-    """Papers of one family in the order of rows, each row's in the order of kinds.
+    """Papers in the order of families and rows, each row's in the order of kinds.
 
+    ``family``: only its papers; ``None``: those of all the kinds.
     ``only`` narrows them by what the clerk names: ids or titles of kinds, codes of rows,
     codes or names of organisations. Names of kinds narrow kinds; rows and organisations
     narrow rows, a row being taken when any of them fits.
     """
-    chosen = [kind for kind in kinds.values() if kind.family == family]
+    chosen = [kind for kind in kinds.values() if family in (None, kind.family)]
     papers: list[PlannedPaper] = []
     diagnostics: list[Diagnostic] = []
-    for record in dict.fromkeys(_as_key(kind.record) for kind in chosen):
-        same_sheet = [kind for kind in chosen if kind.record is record]
+    for own, record in dict.fromkeys((kind.family, _as_key(kind.record)) for kind in chosen):
+        together = [kind for kind in chosen if kind.family == own and kind.record is record]
         for subject in tables.of(record):
-            for kind in same_sheet:
+            for kind in together:
                 if not all(condition.holds(subject) for condition in kind.conditions):
                     continue
-                due, notes = kind.makes.due(subject, tables)
+                seen = tables.within(kind.sheets)
+                due, notes = kind.makes.due(subject, seen)
                 diagnostics += notes
                 if due:
-                    papers.append(_plan(kind, subject, tables))
+                    papers.append(_plan(kind, subject, seen))
     papers, repeated = _unique(papers)
     papers, unknown = _narrow(papers, list(only), tables, chosen)
     return papers, diagnostics + repeated + unknown
@@ -75,7 +77,8 @@ def build_context(
     diagnostics may come from several papers. Texts are plain: the renderer
     closes the spaces at which no line may break.
     """
-    context, diagnostics = paper.kind.makes.build(paper.subject, tables, dictionary)
+    seen = tables.within(paper.kind.sheets)
+    context, diagnostics = paper.kind.makes.build(paper.subject, seen, dictionary)
     return context, diagnostics
 
 

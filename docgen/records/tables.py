@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from docgen.records.schema import ColumnType, Record, columns_of
@@ -17,6 +17,7 @@ class Tables:
     def __init__(self, records: Mapping[type[Record], Iterable[Record]]) -> None:
         self._records = {kind: tuple(rows) for kind, rows in records.items()}
         self._by_code: dict[type[Record], dict[str, Record]] = {}
+        self._views: dict[frozenset[type[Record]], Tables] = {}
         self._referring: dict[tuple[type[Record], str], dict[str, list[Record]]] = {}
         for kind, rows in self._records.items():
             if _has_code(kind):
@@ -27,6 +28,16 @@ class Tables:
 
     def __iter__(self) -> Iterator[type[Record]]:
         return iter(self._records)
+
+    def within(self, sheets: Collection[type[Record]]) -> Tables:
+        """The records of these classes alone: what papers of one family may see."""
+        if self._records.keys() <= set(sheets):
+            return self
+        key = frozenset(sheets)
+        if key not in self._views:
+            own = {kind: rows for kind, rows in self._records.items() if kind in key}
+            self._views[key] = Tables(own)
+        return self._views[key]
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """Every record of a class; empty when its sheet was not read."""

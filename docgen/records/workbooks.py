@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.records.directory import Organisation, Person, Programme, Settings
@@ -46,7 +46,9 @@ class Family:
 FAMILIES: Mapping[str, Family] = {
     "agreements": Family("partners"),
 }
-"""Command → what its papers are made from. Every family reads the directory."""
+"""Command → what its papers are made from, in the order in which a year's papers are made.
+
+Every family reads the directory."""
 
 
 def sheets_of(workbook: str) -> tuple[type[Record], ...]:
@@ -62,17 +64,27 @@ def sheets_to_fill(family: str) -> tuple[type[Record], ...]:
     return (*sheets_of("directory"), *sheets_of(FAMILIES[family].workbook))
 
 
-def sheets_of_family(family: str) -> tuple[type[Record], ...]:
-    """All sheets that papers of a family may be made from, in the order of ``SHEETS``.
+def sheets_of_family(
+    family: str, among: Sequence[type[Record]] = SHEETS
+) -> tuple[type[Record], ...]:
+    """The sheets ``among`` these that papers of a family may be made from, in their order.
 
     Raises ``KeyError`` for no such family.
     """
     known = {"directory", FAMILIES[family].workbook, *FAMILIES[family].reads}
-    return with_referred([kind for kind in SHEETS if kind.SHEET.workbook in known])
+    return with_referred([kind for kind in among if kind.SHEET.workbook in known], among)
 
 
-def with_referred(sheets: Iterable[type[Record]]) -> tuple[type[Record], ...]:
-    """These sheets and all that their rows refer to, however far, in the order of ``SHEETS``."""
+def sheets_of_families(families: Iterable[str]) -> tuple[type[Record], ...]:
+    """The sheets of several families, in the order of ``SHEETS``. Raises ``KeyError`` likewise."""
+    wanted = {kind for family in families for kind in sheets_of_family(family)}
+    return tuple(kind for kind in SHEETS if kind in wanted)
+
+
+def with_referred(
+    sheets: Iterable[type[Record]], among: Sequence[type[Record]] = SHEETS
+) -> tuple[type[Record], ...]:
+    """These sheets and all ``among`` which their rows refer to, however far, in that order."""
     found: set[type[Record]] = set()
     waiting = list(sheets)
     while waiting:
@@ -80,4 +92,4 @@ def with_referred(sheets: Iterable[type[Record]]) -> tuple[type[Record], ...]:
         if kind not in found:
             found.add(kind)
             waiting += [target for c in columns_of(kind) if (target := c.refers_to) is not None]
-    return tuple(kind for kind in SHEETS if kind in found)
+    return tuple(kind for kind in among if kind in found)

@@ -28,11 +28,15 @@ _OWN_SHEETS = frozenset(map(word_key, (GUIDE_SHEET, LISTS_SHEET, "Инструк
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read. ``sources`` names the file(s) of each sheet, as shown to the clerk."""
+    """What was read. ``sources`` names the file(s) of each sheet, as shown to the clerk.
+
+    ``unread``: stems of the files that could not be opened.
+    """
 
     tables: Tables
     diagnostics: list[Diagnostic]
     sources: Mapping[type[Record], str]
+    unread: frozenset[str] = frozenset()
 
 
 def sheet_keys(kind: type[Record]) -> tuple[str, ...]:
@@ -143,14 +147,14 @@ class _Run:
         self.sources: dict[type[Record], list[str]] = {}
         self.diagnostics: list[Diagnostic] = []
         self.titles: dict[str, str] = {}
-        self.refused = False
+        self.refused: set[str] = set()
 
     def read_file(self, path: Path, shown: str, only: Sequence[type[Record]] | None) -> None:
         """Read the sheets of a file; ``only`` these classes, where it is not ``None``."""
         book, diagnostics = open_book(path, shown)
         self.diagnostics += diagnostics
         if book is None:
-            self.refused = True
+            self.refused.add(path.stem)
             return
         for entry in book.sheets:
             kind = class_of_sheet(entry.title, self.kinds)
@@ -273,4 +277,5 @@ class _Run:
             Tables(self.records),
             self.diagnostics,
             {kind: ", ".join(dict.fromkeys(names)) for kind, names in self.sources.items()},
+            frozenset(self.refused),
         )

@@ -10,6 +10,7 @@ from docgen.codes import CATALOGUE
 from docgen.documents.kinds import load_kinds
 from docgen.records.partners import Agreement
 from docgen.records.vocabulary import NameGender
+from docgen.records.workbooks import sheets_of_family
 
 TEMPLATES = Path(__file__).parents[2] / "templates_docx"
 
@@ -108,3 +109,24 @@ def test_a_file_saved_with_a_mark_of_order_is_read(tmp_path: Path) -> None:
     (folder / "letter.toml").write_text(GOOD, encoding="utf-8-sig")
     kinds, diagnostics = load_kinds(folder)
     assert (list(kinds), diagnostics) == (["letter"], [])
+
+
+def test_a_run_of_some_families_passes_by_the_kinds_of_others(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, GOOD)
+    (folder / "other.toml").write_text(
+        GOOD.replace('"letter"', '"other"').replace('"letters"', '"ещё"'), encoding="utf-8"
+    )
+    (folder / "broken.toml").write_text('family = "чужое"\nid = 5 5', encoding="utf-8")
+    (folder / "other.docx").write_bytes(b"")
+    kinds, diagnostics = load_kinds(folder, families=["ещё", "letters"])
+    assert diagnostics == []
+    assert list(kinds) == ["other", "letter"], "one family after the other"
+    kinds, (told,) = load_kinds(folder)
+    assert list(kinds) == ["letter", "other"]
+    assert told.origin.file == "broken.toml"
+
+
+def test_a_kind_sees_the_sheets_of_its_own_family_in_a_run_of_several() -> None:
+    alone, _ = load_kinds(TEMPLATES, sheets_of_family("agreements"), ["agreements"])
+    among, _ = load_kinds(TEMPLATES)
+    assert {kind.id: among[kind.id] for kind in alone.values()} == alone

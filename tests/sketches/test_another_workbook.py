@@ -106,7 +106,7 @@ def _run(
     book.write_bytes(workbook_bytes((SchoolOrder, OrderPoint), rows))
     return make_papers(
         Order(
-            family="orders",
+            families=("orders",),
             sheets=SHEETS,
             workbooks=(book,),
             templates=_folder(folder),
