@@ -26,6 +26,11 @@ FAMILY_WORDS: Mapping[str, _Words] = {
         "списков и листов согласования",
         "docgen agreements inputs/partners.xlsx --only Д-01",
     ),
+    "reports": _Words(
+        "Сделать проекты справок, реестров и модели сети.",
+        "справок, реестров и муниципальной модели",
+        "docgen reports inputs/network.xlsx --only СПР-01",
+    ),
 }
 _SAFE = (
     "Команду можно повторять: готовое не переделывается, правленное вручную не перезаписывается."

@@ -11,11 +11,15 @@ from docgen.documents.network_agreement import NETWORK_AGREEMENT
 from docgen.documents.pupil_list import PUPIL_LIST
 from docgen.documents.rows import ROW
 from docgen.documents.supplementary_agreement import SUPPLEMENTARY_AGREEMENT
+from docgen.documents.whole import WHOLE
 
 GENERIC = "row"
+OVER_SHEETS = "whole"
+"""The builder that a kind makes of its own ``rows``."""
 
 BUILDERS: Mapping[str, Builder] = {
     GENERIC: ROW,
+    OVER_SHEETS: WHOLE,
     "network-agreement": NETWORK_AGREEMENT,
     "pupil-list": PUPIL_LIST,
     "cooperation-agreement": COOPERATION_AGREEMENT,

@@ -6,7 +6,8 @@
     family = "agreements"           # the command that makes it
     sheet = "Договоры"              # one paper per row of this sheet
     when = { "вид_документа" = ["договор о сетевой форме"] }
-    builder = "network-agreement"   # absent: the generic one, for kinds without code
+    builder = "network-agreement"   # absent: the generic one, for kinds without code;
+                                    # "whole": over all rows of the sheets of ``rows``
     name = "{код} Договор – {участники}"
     folder = "Договоры"
 
@@ -26,7 +27,8 @@ from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.documents.builder import Builder
-from docgen.documents.builders import BUILDERS, GENERIC
+from docgen.documents.builders import BUILDERS, GENERIC, OVER_SHEETS
+from docgen.documents.whole import whole
 from docgen.records.schema import Column, ColumnType, Record, columns_of
 from docgen.records.spelling import name_key
 from docgen.records.vocabulary import NameGender
@@ -54,7 +56,8 @@ class Kind:
 
     ``norms`` are the requirements (norms/content.md ids) that the paper must meet;
     ``personal`` says that it holds personal data; ``order`` is its place among the papers of
-    one row. ``sheets`` are all that a run of its family may read. ``origin`` is the TOML file.
+    one row. ``sheets`` are all that a run of its family may read; ``rows`` those whose rows a
+    register lists. ``origin`` is the TOML file.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Kind:
     folder: str
     origin: Origin
     sheets: tuple[type[Record], ...] = SHEETS
+    rows: tuple[type[Record], ...] = ()
     conditions: tuple[Condition, ...] = ()
     personal: bool = False
     norms: tuple[str, ...] = ()
@@ -75,7 +79,7 @@ class Kind:
 
     @property
     def makes(self) -> Builder:
-        return BUILDERS[self.builder]
+        return whole(self.rows) if self.builder == OVER_SHEETS else BUILDERS[self.builder]
 
     @property
     def context_class(self) -> type[Any]:
@@ -180,6 +184,7 @@ _TYPES: Mapping[str, type] = {
     "when": dict,
     "template": str,
     "builder": str,
+    "rows": list,
     "name": str,
     "folder": str,
     "personal": bool,
@@ -223,6 +228,7 @@ class _Reader:
             conditions=self._conditions(record, declared.get("when", {})),
             template=self._template(declared.get("template", f"{self._path.stem}.docx")),
             builder=self._builder(record, declared.get("builder", GENERIC)),
+            rows=self._rows(declared),
             name=declared["name"].strip(),
             folder=self._folder(declared["folder"]),
             origin=self._origin,
@@ -293,6 +299,18 @@ class _Reader:
                 name,
             )
         return name
+
+    def _rows(self, declared: Mapping[str, Any]) -> tuple[type[Record], ...]:
+        """The sheets of a register; no other builder lists any, and a register lists some."""
+        titles = [str(title) for title in declared.get("rows", ())]
+        if bool(titles) != (declared.get("builder") == OVER_SHEETS):
+            self._fault(
+                "kind-broken",
+                f'rows и builder = "{OVER_SHEETS}" пишут вместе',
+                f'перечень листов: builder = "{OVER_SHEETS}" и rows = ["Направления"]',
+            )
+        found = [self._sheet(title) for title in titles]
+        return tuple(record for record in found if record is not None)
 
     def _conditions(
         self, record: type[Record] | None, declared: Mapping[str, Any]

@@ -21,7 +21,7 @@ from docgen.records.tables import Tables, codes_in
 from docgen.records.terms import term
 from docgen.russian import EMPTY, Dictionary
 
-_DEPTH = 2
+DEPTH = 2
 """How many references a template may follow: party → organisation → its head."""
 
 # mypy takes a class for its instances when it asks for a hash, so cached keys are ``Any``
@@ -43,15 +43,15 @@ def row_context(record: type[Record], sheets: Iterable[type[Record]]) -> type[An
 @cache
 def _row_context(record: Any, sheets: Any) -> type[Any]:
     fields: list[tuple[str, Any, Any]] = [
-        ("row", _view(record, _DEPTH), term("строка", f"Строка листа «{record.SHEET.title}».")),
-        ("settings", _view(_SETTINGS, 1) | None, term("настройки", "Лист «Настройки».")),
+        ("row", view(record, DEPTH), term("строка", f"Строка листа «{record.SHEET.title}».")),
+        ("settings", view(_SETTINGS, 1) | None, term("настройки", "Лист «Настройки».")),
         ("acts", Mapping[str, str], term("акты", "Ссылки на акты по ключу.")),
     ]
-    for child, _ in _children(record, sheets):
+    for child, _ in children_of(record, sheets):
         name = template_field(child.SHEET.title)
         hint = f"Строки листа «{child.SHEET.title}», которые относятся к этой."
         key: Any = child
-        fields.append((_attribute(child), _many(_view(key, _DEPTH)), term(name, hint)))
+        fields.append((attribute_of(child), many(view(key, DEPTH)), term(name, hint)))
     return dataclasses.make_dataclass(
         f"{record.__name__}RowContext",
         fields,
@@ -72,14 +72,14 @@ def build_row(
     context = row_context(kind, tables)
     settings = tables.only(Settings)
     values: dict[str, object] = {
-        "row": _seen(subject, tables, _DEPTH),
-        "settings": _seen(settings, tables, 1) if settings else None,
+        "row": seen(subject, tables, DEPTH),
+        "settings": seen(settings, tables, 1) if settings else None,
         "acts": citations(),
     }
-    for child, columns in _children(kind, tables):
-        values[_attribute(child)] = tuple(
-            _seen(row, tables, _DEPTH)
-            for row in _referring(child, columns, subject, tables)
+    for child, columns in children_of(kind, tables):
+        values[attribute_of(child)] = tuple(
+            seen(row, tables, DEPTH)
+            for row in referring(child, columns, subject, tables)
             if row is not subject
         )
     return context(**values), []
@@ -89,27 +89,29 @@ def row_sources(subject: Record, tables: Tables) -> tuple[Record, ...]:
     """The row, the settings, what they refer to and what refers to the row."""
     kind: Any = type(subject)
     own: list[Record | None] = [subject, tables.only(Settings)]
-    for child, columns in _children(kind, tables):
-        own += _referring(child, columns, subject, tables)
+    for child, columns in children_of(kind, tables):
+        own += referring(child, columns, subject, tables)
     found = list(own)
     reached = own
-    for _ in range(_DEPTH):
+    for _ in range(DEPTH):
         reached = [
             target
             for row in reached
             if row is not None
             for column in _references(type(row))
-            for target in _targets(row, column, tables)
+            for target in targets_of(row, column, tables)
         ]
         found += reached
     return distinct(found)
 
 
-def _many(item: Any) -> Any:
+def many(item: Any) -> Any:
+    """The annotation of several values of a class."""
     return tuple.__class_getitem__((item, ...))
 
 
-def _attribute(child: type[Record]) -> str:
+def attribute_of(child: type[Record]) -> str:
+    """The field of a context that holds rows of this class."""
     return f"rows_of_{child.__name__.lower()}"
 
 
@@ -117,7 +119,7 @@ def _references(record: type[Record]) -> list[Column]:
     return [c for c in columns_of(record) if c.refers_to]
 
 
-def _children(
+def children_of(
     record: type[Record], sheets: Iterable[type[Record]]
 ) -> list[tuple[type[Record], tuple[Column, ...]]]:
     """Classes among ``sheets`` whose rows refer to rows of this one, with the columns that do."""
@@ -129,7 +131,7 @@ def _children(
     return found
 
 
-def _referring(
+def referring(
     child: type[Record], columns: tuple[Column, ...], subject: Record, tables: Tables
 ) -> list[Record]:
     """Rows of ``child`` that refer to the subject by any of the columns, in their order."""
@@ -141,14 +143,15 @@ def _referring(
     return [row for row in tables.of(child) if id(row) in named]
 
 
-def _targets(row: Record, column: Column, tables: Tables) -> list[Record]:
+def targets_of(row: Record, column: Column, tables: Tables) -> list[Record]:
+    """The rows that a reference of this row leads to; none where it leads nowhere."""
     target: Any = column.refers_to
     found = (tables.find(target, code) for code in codes_in(getattr(row, column.attribute)))
     return [record for record in found if record is not None]
 
 
 @cache
-def _view(record: Any, depth: int) -> Any:
+def view(record: Any, depth: int) -> Any:
     """The record class with its references replaced by the rows they lead to.
 
     A subclass: cells, the clerk's own columns and template names stay those of the record.
@@ -159,10 +162,10 @@ def _view(record: Any, depth: int) -> Any:
     metadata = {f.name: f.metadata for f in dataclasses.fields(record)}
     for column in _references(record):
         target: Any = column.refers_to
-        inner = _view(target, depth - 1)
-        many = column.cell_type is ColumnType.REFERENCES
-        annotation: Any = _many(inner) if many else inner | None
-        default: Any = () if many else None
+        inner = view(target, depth - 1)
+        several = column.cell_type is ColumnType.REFERENCES
+        annotation: Any = many(inner) if several else inner | None
+        default: Any = () if several else None
         declared: Any = dataclasses.field(default=default, metadata=metadata[column.attribute])
         fields.append((column.attribute, annotation, declared))
     return dataclasses.make_dataclass(
@@ -170,19 +173,20 @@ def _view(record: Any, depth: int) -> Any:
     )
 
 
-def _seen(row: Record, tables: Tables, depth: int) -> Record:
+def seen(row: Record, tables: Tables, depth: int) -> Record:
+    """The row as ``view`` describes it."""
     if depth == 0:
         return row
     values: dict[str, Any] = {f.name: getattr(row, f.name) for f in dataclasses.fields(row)}
     for column in _references(type(row)):
-        inner = [_seen(target, tables, depth - 1) for target in _targets(row, column, tables)]
+        inner = [seen(target, tables, depth - 1) for target in targets_of(row, column, tables)]
         if column.cell_type is ColumnType.REFERENCES:
             values[column.attribute] = tuple(inner)
         else:
             values[column.attribute] = inner[0] if inner else None
     kind: Any = type(row)
-    seen: Record = _view(kind, depth)(**values)
-    return seen
+    viewed: Record = view(kind, depth)(**values)
+    return viewed
 
 
 ROW = Builder(

@@ -155,3 +155,98 @@ class ParticipleAgreement(enum.StrEnum):
 
     BY_NAME = "по имени"
     BY_POST = "по должности"
+
+
+class ReportKind(enum.StrEnum):
+    """Which справка or register a row of «Справки и реестры» asks for."""
+
+    RESOURCES = "аналитическая справка о дефицитах"
+    DIRECTIONS = "реестр направлений"
+    PARTNERS = "реестр организаций-партнёров"
+    POTENTIAL = "информационная справка о потенциале"
+    MONITORING = "справка по итогам мониторинга"
+    STAFF = "анализ кадрового обеспечения"
+    LICENCES = "реестр лицензий"
+
+
+class DeficitKind(enum.StrEnum):
+    """What a network lacks: материально-технические, кадровые и иные ресурсы (roadmap, step 1)."""
+
+    EQUIPMENT = "материально-технический"
+    PREMISES = "инфраструктурный"
+    STAFF = "кадровый"
+    METHODICAL = "учебно-методический"
+    INFORMATION = "информационный"
+    FINANCIAL = "финансовый"
+
+
+class Severity(enum.StrEnum):
+    """How much a deficit hinders the programme."""
+
+    CRITICAL = "критический"
+    SUBSTANTIAL = "существенный"
+    MINOR = "незначительный"
+
+
+class Readiness(enum.StrEnum):
+    """Whether an organisation can enter the network."""
+
+    READY = "готова"
+    CONDITIONAL = "готова при условии"
+    NOT_READY = "не готова"
+
+
+class NetworkActivity(enum.StrEnum):
+    """Роль в сети: an active member runs programmes or gives resources, a passive one uses them."""
+
+    ACTIVE = "активная"
+    PASSIVE = "пассивная"
+
+
+class NetworkRole(enum.StrEnum):
+    """Whom an organisation is in the municipal model."""
+
+    FOUNDER = "учредитель"
+    COORDINATOR = "координатор"
+    BASE = "базовая организация"
+    PARTICIPANT = "организация-участник"
+    RESOURCE = "ресурсная организация"
+
+
+class RiskLevel(enum.StrEnum):
+    HIGH = "высокая"
+    MIDDLE = "средняя"
+    LOW = "низкая"
+
+
+class Measured(enum.StrEnum):
+    """What the fact of an indicator is counted from, when the rows of the year can tell it."""
+
+    PUPILS = "обучающиеся по договорам"
+    AGREEMENTS = "договоры о сетевой форме"
+    PROGRAMMES = "программы в сетевой форме"
+    PARTNER_HOURS = "часы, которые ведут партнёры"
+    PARTNERS = "организации-партнёры"
+    LICENSED = "организации с подвидом лицензии"
+
+
+class BetterWhen(enum.StrEnum):
+    """Which way an indicator should go."""
+
+    MORE = "больше"
+    LESS = "меньше"
+
+
+class Audience(enum.StrEnum):
+    """Whom a questionnaire asks (plan, section 3)."""
+
+    TEACHER = "педагог"
+    PUPIL = "обучающийся"
+    PARENT = "родитель"
+
+
+class QuestionKind(enum.StrEnum):
+    ONE = "один ответ"
+    MANY = "несколько ответов"
+    SCALE = "шкала"
+    OPEN = "открытый"

@@ -6,6 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.records.directory import Organisation, Person, Programme, Settings
+from docgen.records.network import (
+    Decision,
+    Deficit,
+    DirectionDemand,
+    Indicator,
+    Meeting,
+    NetworkMember,
+    NetworkModel,
+    Potential,
+    Question,
+    Questionnaire,
+    Report,
+    Risk,
+    StaffFigure,
+)
 from docgen.records.partners import (
     Agreement,
     Amendment,
@@ -27,6 +42,19 @@ SHEETS: tuple[type[Record], ...] = (
     Resource,
     Amendment,
     ListedPupil,
+    Report,
+    Deficit,
+    DirectionDemand,
+    Potential,
+    StaffFigure,
+    NetworkModel,
+    NetworkMember,
+    Risk,
+    Indicator,
+    Meeting,
+    Decision,
+    Questionnaire,
+    Question,
 )
 """Every sheet docgen knows, in the order in which a clerk would fill them."""
 
@@ -45,6 +73,7 @@ class Family:
 
 FAMILIES: Mapping[str, Family] = {
     "agreements": Family("partners"),
+    "reports": Family("network", ("partners",)),
 }
 """Command → what its papers are made from, in the order in which a year's papers are made.
 

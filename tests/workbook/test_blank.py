@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ EVERY_COLUMN = [(kind, column) for kind in TABLES for column in columns_of(kind)
 @pytest.fixture(scope="module")
 def blank() -> Workbook:
     return load_workbook(io.BytesIO(blank_bytes("agreements")))
+
+
+@cache
+def _blank_of_family(family: str) -> Workbook:
+    return load_workbook(io.BytesIO(blank_bytes(family)))
+
+
+def blank_with(kind: type[Record]) -> Workbook:
+    """The blank of a family that has this sheet."""
+    family = next(family for family in FAMILIES if kind in sheets_to_fill(family))
+    return _blank_of_family(family)
 
 
 def place(kind: type[Record], attribute: str) -> int:
@@ -72,10 +84,8 @@ def test_every_family_has_a_blank_and_no_other_has() -> None:
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=lambda k: k.__name__)
-def test_a_table_has_the_headings_of_the_schema_and_no_row(
-    blank: Workbook, kind: type[Record]
-) -> None:
-    sheet = blank[kind.SHEET.title]
+def test_a_table_has_the_headings_of_the_schema_and_no_row(kind: type[Record]) -> None:
+    sheet = blank_with(kind)[kind.SHEET.title]
     assert [c.value for c in sheet[1]] == [c.heading for c in columns_of(kind)]
     assert sheet.max_row == 1
     assert sheet.freeze_panes == "B2"
@@ -90,10 +100,8 @@ def test_settings_are_pairs_without_values(blank: Workbook) -> None:
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=lambda k: k.__name__)
-def test_headings_are_locked_and_everything_else_is_hers(
-    blank: Workbook, kind: type[Record]
-) -> None:
-    sheet = blank[kind.SHEET.title]
+def test_headings_are_locked_and_everything_else_is_hers(kind: type[Record]) -> None:
+    sheet = blank_with(kind)[kind.SHEET.title]
     assert sheet.protection.sheet
     assert sheet.protection.password is None
     for allowed in ("insertRows", "deleteRows", "sort", "autoFilter", "formatColumns"):
@@ -109,8 +117,9 @@ def test_headings_are_locked_and_everything_else_is_hers(
     ("kind", "column"), EVERY_COLUMN, ids=lambda v: getattr(v, "attribute", v.__class__.__name__)
 )
 def test_every_column_keeps_zeros_says_what_to_type_and_offers_its_list(
-    blank: Workbook, kind: type[Record], column: Column
+    kind: type[Record], column: Column
 ) -> None:
+    blank = blank_with(kind)
     sheet = blank[kind.SHEET.title]
     index = place(kind, column.attribute)
     formats = {ColumnType.DATE: "dd.mm.yyyy", ColumnType.INTEGER: "0", ColumnType.MONEY: "#,##0.00"}
