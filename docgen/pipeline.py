@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,12 +57,14 @@ class Order:
 class Outcome:
     """What a run came to. A placement is ``None`` for a paper that a rehearsal would make.
 
+    ``files``: where the workbooks stand that diagnostics call by name.
     ``unread``: stems of the workbooks that could not be opened. ``left_out``: the families that
     need one of them.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: Mapping[type[Record], str] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
     made: list[tuple[PlannedPaper, Placement | None]] = field(default_factory=list)
     refused: list[PlannedPaper] = field(default_factory=list)
     orphans: list[RegisteredPaper] = field(default_factory=list)
@@ -90,7 +92,21 @@ def check_workbooks(
         if path not in own:
             ours = is_declensions_sheet(path)
             outcome.diagnostics += read_corrections(path).diagnostics if ours else check_file(path)
+            outcome.files.setdefault(path.name, path)
     return outcome
+
+
+def marked_copies(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
+    """Copies of the checked workbooks with their faults marked: (name of the copy, content).
+
+    A workbook without faults has none, nor has a file that is no workbook.
+    """
+    from docgen.workbook.marking import marked_copy
+
+    for shown, path in outcome.files.items():
+        content = marked_copy(path, shown, outcome.diagnostics)
+        if content is not None:
+            yield shown.replace("/", " – "), content
 
 
 def check_templates(files: Sequence[Path]) -> list[Diagnostic]:
@@ -152,8 +168,8 @@ def _read(
     reading = read_tables(workbooks, directory, sheets, spare)
     tables, references = link(reading.tables)
     known = [*reading.diagnostics, *references]
-    faults = [*known, *check_all(tables, on, known=known)]
-    return tables, Outcome(faults, reading.sources, unread=reading.unread)
+    told = [*known, *check_all(tables, on, known=known)]
+    return tables, Outcome(told, reading.sources, dict(reading.files), unread=reading.unread)
 
 
 def make_papers(order: Order, progress: Progress | None = None) -> Outcome:

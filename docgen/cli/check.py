@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,17 +13,26 @@ from docgen.cli import EXIT_DATA, EXIT_DONE
 from docgen.cli.making import reading_options, tell_diagnostics
 from docgen.cli.report import as_json, in_reading_order, tally
 from docgen.cli.wording import RussianCommand
+from docgen.cli.writing import set_aside, write_new
+
+if TYPE_CHECKING:
+    from docgen.pipeline import Outcome
 
 
 @click.command(
     cls=RussianCommand,
     name="check",
     help="Проверить книги и показать сразу все места, которые надо исправить. "
-    "Чужая таблица проверяется тоже: идентификаторы, даты, суммы.",
+    "Чужая таблица проверяется тоже: идентификаторы, даты, суммы. С --mark рядом с бумагами "
+    "появится копия книги, где каждая ошибка отмечена в своей ячейке.",
     epilog="Пример: docgen check inputs/partners.xlsx",
 )
+@click.option("--mark", is_flag=True, help="Сделать копию книги с отметками в ячейках.")
+@click.option("--out", default="out", metavar="ПАПКА", help="Куда положить копию (out).")
 @reading_options
-def command(workbooks: Sequence[str], directory: str | None, machine: bool) -> int:
+def command(
+    workbooks: Sequence[str], directory: str | None, machine: bool, mark: bool, out: str
+) -> int:
     """Read, link and check; print the diagnostics as the result."""
     from docgen.pipeline import check_workbooks
 
@@ -31,10 +41,12 @@ def command(workbooks: Sequence[str], directory: str | None, machine: bool) -> i
         Path(directory) if directory else None,
         datetime.date.today(),
     )
+    marked = _mark(outcome, Path(out)) if mark else []
     code = EXIT_DATA if any(d.is_error for d in outcome.diagnostics) else EXIT_DONE
     if machine:
         found = in_reading_order(outcome.diagnostics)
-        click.echo(as_json(command="check", exit_code=code, diagnostics=found))
+        copies = [str(path) for path in marked]
+        click.echo(as_json(command="check", exit_code=code, diagnostics=found, marked=copies))
         return code
     tell_diagnostics(outcome, err=False)
     counted = tally(outcome.diagnostics)
@@ -48,4 +60,20 @@ def command(workbooks: Sequence[str], directory: str | None, machine: bool) -> i
             if outcome.sources
             else f"Ошибок нет{more}: {', '.join(workbooks)}"
         )
+    for path in marked:
+        click.echo(f"Копия с отметками: {path} — исправляйте по ней свою книгу, а не копию.")
     return code
+
+
+def _mark(outcome: Outcome, out: Path) -> list[Path]:
+    """Write the marked copies; an older one that is different is set aside, never lost."""
+    from docgen.pipeline import marked_copies
+
+    written = []
+    for name, content in marked_copies(outcome):
+        path = out / "Что исправить" / f"{Path(name).stem}.xlsx"
+        if path.is_file() and path.read_bytes() != content:
+            set_aside(path)
+        write_new(path, content)
+        written.append(path)
+    return written

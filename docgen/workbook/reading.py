@@ -8,7 +8,7 @@ All faults of all sheets are found in one run.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
@@ -28,15 +28,17 @@ _OWN_SHEETS = frozenset(map(word_key, (GUIDE_SHEET, LISTS_SHEET, "Инструк
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read. ``sources`` names the file(s) of each sheet, as shown to the clerk.
+    """What was read.
 
-    ``unread``: stems of the files that could not be opened.
+    ``sources`` names the file(s) of each sheet as shown to the clerk; ``files`` says where each
+    file that is called so stands. ``unread``: stems of the files that could not be opened.
     """
 
     tables: Tables
     diagnostics: list[Diagnostic]
     sources: Mapping[type[Record], str]
     unread: frozenset[str] = frozenset()
+    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 def sheet_keys(kind: type[Record]) -> tuple[str, ...]:
@@ -146,11 +148,13 @@ class _Run:
         self.records: dict[type[Record], list[Record]] = {kind: [] for kind in kinds}
         self.sources: dict[type[Record], list[str]] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.files: dict[str, Path] = {}
         self.titles: dict[str, str] = {}
         self.refused: set[str] = set()
 
     def read_file(self, path: Path, shown: str, only: Sequence[type[Record]] | None) -> None:
         """Read the sheets of a file; ``only`` these classes, where it is not ``None``."""
+        self.files[shown] = path
         book, diagnostics = open_book(path, shown)
         self.diagnostics += diagnostics
         if book is None:
@@ -278,4 +282,5 @@ class _Run:
             self.diagnostics,
             {kind: ", ".join(dict.fromkeys(names)) for kind, names in self.sources.items()},
             frozenset(self.refused),
+            self.files,
         )

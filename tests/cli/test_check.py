@@ -48,3 +48,18 @@ def test_our_workbook_and_a_foreign_one_are_checked_in_one_run(desk: Desk) -> No
     assert "file-missing" in said.out
     assert "partners.xlsx — «Договоры»" in said.out
     assert said.out.count("ошибка[") == 2
+
+
+def test_a_marked_copy_is_laid_beside_the_papers_and_an_older_one_is_kept(desk: Desk) -> None:
+    _foreign(desk.folder / "чужая.xlsx", ("Иванов Иван Иванович", "7707083894", "32.13.2010"))
+    said = desk.docgen("check", "чужая.xlsx", "--mark")
+    copy = desk.folder / "out" / "Что исправить" / "чужая.xlsx"
+    assert said.code == 1
+    assert copy.is_file()
+    assert str(copy.relative_to(desk.folder)) in said.out
+    first = copy.read_bytes()
+    desk.docgen("check", "чужая.xlsx", "--mark")
+    assert list(copy.parent.iterdir()) == [copy], "the same copy again changes nothing"
+    _foreign(desk.folder / "чужая.xlsx", ("Иванов Иван Иванович", "7707083893", "32.13.2010"))
+    desk.docgen("check", "чужая.xlsx", "--mark")
+    assert {p.read_bytes() == first for p in copy.parent.iterdir()} == {True, False}
