@@ -103,14 +103,7 @@ class Drafts:
         context, faults = build_context(paper, self._tables, self._dictionary)
         if self._faulty(faults) or context is None:
             return None
-        on, until = period_of(paper, self._today)
-        outdated = self._acts.check_citations(
-            {act_key(name) for name in template.acts},
-            on,
-            until,
-            paper.subject.origin.at(),
-        )
-        if self._faulty(outdated):
+        if self._faulty(self._outdated(paper, template, context)):
             return None
         passport = Passport(
             document_id=document_id(paper.identity),
@@ -124,6 +117,20 @@ class Drafts:
         words = self._dictionary.lines() if template.filters & DECLINING else []
         fingerprint = digest((repr(passport), paper.folder, paper.file_name, *words))
         return Prepared(paper, template, context, passport, fingerprint)
+
+    def _outdated(
+        self, paper: PlannedPaper, template: Template, context: object
+    ) -> list[Diagnostic]:
+        """Acts that the paper cites and that are not in force on its date."""
+        on, until = period_of(paper, self._today)
+        origin = paper.subject.origin.at()
+
+        def judged(names: Iterable[str]) -> list[Diagnostic]:
+            return self._acts.check_citations(map(act_key, names), on, until, origin)
+
+        # Which of the template's acts stand in this very paper costs a walk over it: it is asked
+        # only when one of them would be told of.
+        return judged(template.acts) and judged(template.acts_printed(context))
 
     def render(self, prepared: Prepared) -> Draft | None:
         """The proven draft; ``None`` when it could not be rendered or did not stand the proof."""

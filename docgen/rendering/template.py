@@ -7,6 +7,7 @@ What stays the same in every paper is packed and hashed once; what varies is a p
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -175,6 +176,16 @@ class Template:
         except Fault:
             pass
         return found
+
+    def acts_printed(self, context: object) -> frozenset[str]:
+        """Those of ``acts`` that stand in a paper of this context: conditions leave some out."""
+        printed = {
+            word
+            for trace in self.trace(context).values()
+            for _, _, source, _ in trace.values
+            for word in re.findall(r"\w+", source)
+        }
+        return self.acts & printed
 
     def _refusals(self, faults: Iterable[Located], passport: Passport) -> list[Diagnostic]:
         found: dict[tuple[object, ...], Diagnostic] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rendering.building import Workshop, codes, paragraphs, table
+from tests.rendering.building import Workshop, codes, paper, paragraphs, table
 
 # What is written, what the message or hint must say.
 UNKNOWN = [
@@ -83,3 +83,15 @@ def test_terms_that_no_template_names_are_listed(workshop: Workshop) -> None:
     assert template is not None
     assert template.used == {"номер", "ёлка"}
     assert {"школа", "части", "акты"} < template.unused
+
+
+def test_an_act_that_a_condition_leaves_out_is_not_cited_by_the_paper(workshop: Workshop) -> None:
+    template, found = workshop.compile(
+        paragraphs("{{ акты.P882 }}", "{% if оплата %}{{ акты.P629_род }}{% endif %}"),
+        keys={"акты": ["P882", "P629_род"]},
+    )
+    assert template is not None and found == []
+    assert template.acts == {"P882", "P629_род"}
+    acts = {"P882": "приказом № 882", "P629_род": "приказа № 629"}
+    assert template.acts_printed(paper(paid=False, acts=acts)) == {"P882"}
+    assert template.acts_printed(paper(paid=True, acts=acts)) == {"P882", "P629_род"}
