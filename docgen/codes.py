@@ -94,6 +94,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "sheet-unknown": _note("Лист не читается"),
     "sheet-hopeless": _error("Слишком много неладов на листе"),
     "sheet-empty": _warning("На листе нет строк"),
+    "book-foreign": _note("Книга не из тех, что нужны, и не прочитана"),
     "book-empty": _error("В книге нет данных"),
     "headings-not-found": _error("Не найдена строка заголовков"),
     "heading-missing": _error("Нет обязательного столбца"),

@@ -22,6 +22,8 @@ COMMANDS = {
     "blank": _Entry("docgen.cli.blank", "Сделать пустую книгу Excel для заполнения."),
     "check": _Entry("docgen.cli.check", "Проверить книги и показать, что исправить."),
     **{family: _Entry("", words.line) for family, words in FAMILY_WORDS.items()},
+    "make": _Entry("docgen.cli.make", "Сделать бумаги одного вида."),
+    "year": _Entry("docgen.cli.year", "Сделать все бумаги года из всех книг папки."),
     "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),
     "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
     "lint": _Entry("docgen.cli.lint", "Вычитать готовые файлы Word: акты, падежи, набор."),

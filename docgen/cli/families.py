@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from docgen.cli.making import make_family, making_options
+from docgen.cli.making import make, making_options, reading_options
 from docgen.cli.wording import RussianCommand
 
 
@@ -37,6 +38,12 @@ _SAFE = (
 )
 
 
+def family_title(family: str) -> str:
+    """How a family is called in a summary. Raises ``KeyError`` for no such family."""
+    papers = FAMILY_WORDS[family].line.removeprefix("Сделать ").rstrip(".")
+    return papers[:1].upper() + papers[1:]
+
+
 def family_command(family: str) -> click.Command:
     """The command that makes one family. Raises ``KeyError`` for no such family."""
     words = FAMILY_WORDS[family]
@@ -47,9 +54,10 @@ def family_command(family: str) -> click.Command:
         help=f"Сделать из книги проекты {words.papers}. {_SAFE}",
         epilog=f"Пример: {words.example}",
     )
+    @reading_options
     @making_options
-    def command(**options: Any) -> int:
-        return make_family(family, **options)
+    def command(workbooks: Sequence[str], **options: Any) -> int:
+        return make(family, [family], [Path(name) for name in workbooks], **options)
 
     made: click.Command = command
     return made

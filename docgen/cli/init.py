@@ -34,7 +34,7 @@ def command(folder: str) -> None:
     click.echo(f"  новых файлов: {made}" + (f", уже были и не тронуты: {kept}" if kept else ""))
     click.echo("Дальше:")
     click.echo(f"  cd {folder}")
-    click.echo("  docgen agreements inputs/partners.xlsx")
+    click.echo("  docgen year inputs")
 
 
 def _is_clerks(path: Path) -> bool:

@@ -17,7 +17,8 @@ from docgen.cli.interruption import heed
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order, tally
 
 if TYPE_CHECKING:
-    from docgen.pipeline import Outcome
+    from docgen.diagnostics import Diagnostic
+    from docgen.pipeline import Order, Outcome
 
 _LONG_WORK = 20
 """Papers from which a run is long enough to show how far it is."""
@@ -25,20 +26,26 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def reading_options(function: F) -> F:
-    """Arguments of every command that reads workbooks."""
-    for decorate in reversed(
-        (
-            click.argument("workbooks", nargs=-1, required=True, metavar="КНИГА…"),
-            click.option(
-                "--directory",
-                metavar="ФАЙЛ",
-                help="Справочник, если он не лежит рядом под именем directory.xlsx.",
-            ),
-            click.option("--json", "machine", is_flag=True, help="Ответить одним документом JSON."),
-        )
-    ):
-        function = decorate(function)
-    return function
+    """Arguments of every command that reads the workbooks it is given."""
+    return click.argument("workbooks", nargs=-1, required=True, metavar="КНИГА…")(
+        directory_option(json_option(function))
+    )
+
+
+def directory_option(function: F) -> F:
+    """Where the directory is."""
+    return click.option(
+        "--directory",
+        metavar="ФАЙЛ",
+        help="Справочник, если он не лежит рядом под именем directory.xlsx.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """An answer for scripts."""
+    return click.option("--json", "machine", is_flag=True, help="Ответить одним документом JSON.")(
+        function
+    )
 
 
 def dictionary_option(function: F) -> F:
@@ -51,7 +58,7 @@ def dictionary_option(function: F) -> F:
 
 
 def making_options(function: F) -> F:
-    """Arguments of every generating command."""
+    """Options of every generating command, whatever it is given to read."""
     for decorate in reversed(
         (
             dictionary_option,
@@ -73,33 +80,38 @@ def making_options(function: F) -> F:
         )
     ):
         function = decorate(function)
-    return reading_options(function)
+    return function
 
 
-def make_family(
-    family: str,
+def make(
+    command: str,
+    families: Sequence[str],
+    workbooks: Sequence[Path],
     *,
-    workbooks: Sequence[str],
-    directory: str | None,
     dictionary: str | None,
     machine: bool,
     out: str,
     templates: str | None,
     only: Sequence[str],
     rehearsal: bool,
+    directory: str | None = None,
+    remarks: Sequence[Diagnostic] = (),
 ) -> int:
-    """Run the pipeline for one family and tell what came of it; the exit code."""
+    """Run the pipeline for these families and tell what came of it; the exit code.
+
+    ``remarks`` are told with what the run itself has to say.
+    """
     from docgen.cli.places import require_russian_names, templates_folder
 
     require_russian_names()
     from docgen.pipeline import Order, make_papers
-    from docgen.records.workbooks import FAMILIES, sheets_of_family
+    from docgen.records.workbooks import FAMILIES, sheets_of_families
 
     order = Order(
-        families=(family,),
-        sheets=sheets_of_family(family),
-        spare=FAMILIES[family].reads,
-        workbooks=tuple(Path(w) for w in workbooks),
+        families=tuple(families),
+        sheets=sheets_of_families(families),
+        spare=tuple({stem: None for family in families for stem in FAMILIES[family].reads}),
+        workbooks=tuple(workbooks),
         templates=templates_folder(templates, Path()),
         out=Path(out),
         moment=datetime.datetime.now().astimezone(),
@@ -109,13 +121,14 @@ def make_family(
         rehearsal=rehearsal,
     )
     outcome = make_papers(order, partial(_after_each_paper, quiet=machine))
+    outcome.diagnostics += remarks
     failed = outcome.refused or any(d.is_error for d in outcome.diagnostics)
     code = EXIT_DATA if failed else EXIT_DONE
     if machine:
-        click.echo(_as_document(family, outcome, code))
+        click.echo(_as_document(command, outcome, code))
     else:
         tell_diagnostics(outcome, err=True)
-        for line in _summary(order.out, outcome, rehearsal):
+        for line in _summary(order, outcome):
             click.echo(line)
     return code
 
@@ -140,12 +153,12 @@ def tell_diagnostics(outcome: Outcome, *, err: bool) -> None:
         click.echo(f"прочитано: {file} — {', '.join(sheets)}", err=err)
 
 
-def _summary(out: Path, outcome: Outcome, rehearsal: bool) -> list[str]:
+def _summary(order: Order, outcome: Outcome) -> list[str]:
+    out, rehearsal = order.out, order.rehearsal
     lines = []
     verb = "Было бы сделано" if rehearsal else "Готово"
     lines.append(f"{verb} бумаг: {len(outcome.made)} → {out}")
-    kinds = Counter(paper.kind.title for paper, _ in outcome.made)
-    lines += [f"  {title}: {count}" for title, count in kinds.items()]
+    lines += _by_kind(order.families, outcome)
     results = Counter(str(p.outcome) for _, p in outcome.made if p is not None)
     if results:
         lines.append("  из них " + ", ".join(f"{word}: {n}" for word, n in results.items()))
@@ -167,6 +180,20 @@ def _summary(out: Path, outcome: Outcome, rehearsal: bool) -> list[str]:
     return lines
 
 
+def _by_kind(families: Sequence[str], outcome: Outcome) -> list[str]:
+    """How many papers of each kind; of several families, each under its own heading."""
+    from docgen.cli.families import family_title
+
+    lines = []
+    for family in families:
+        made = [paper.kind.title for paper, _ in outcome.made if paper.kind.family == family]
+        if len(families) > 1:
+            missed = ": не делались, не прочитана книга" if family in outcome.left_out else ""
+            lines.append(f" {family_title(family)}: {len(made)}{missed}")
+        lines += [f"  {title}: {count}" for title, count in Counter(made).items()]
+    return lines
+
+
 def _next_step(out: Path, outcome: Outcome, rehearsal: bool) -> str:
     if outcome.refused or any(d.is_error for d in outcome.diagnostics):
         return "Дальше: исправьте названные ячейки и запустите команду ещё раз."
@@ -175,21 +202,23 @@ def _next_step(out: Path, outcome: Outcome, rehearsal: bool) -> str:
     return f"Дальше: откройте {out} и прочитайте проекты; правьте таблицу, а не бумаги."
 
 
-def _as_document(family: str, outcome: Outcome, code: int) -> str:
+def _as_document(command: str, outcome: Outcome, code: int) -> str:
     papers = [
         {
             "identity": paper.identity,
             "kind": paper.kind.id,
+            "family": paper.kind.family,
             "path": str(placement.path) if placement else None,
             "outcome": placement.outcome.name.lower() if placement else "rehearsed",
         }
         for paper, placement in outcome.made
     ]
     return as_json(
-        command=family,
+        command=command,
         exit_code=code,
         papers=papers,
         refused=[paper.identity for paper in outcome.refused],
+        left_out=list(outcome.left_out),
         orphans=[str(orphan.path) for orphan in outcome.orphans],
         sources={record.SHEET.title: file for record, file in outcome.sources.items()},
         diagnostics=in_reading_order(outcome.diagnostics),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.opc.reading import BrokenPart
-from docgen.records.schema import Record
+from docgen.records.schema import Record, columns_of
 from docgen.records.spelling import word_key
 from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
@@ -140,6 +140,20 @@ def _is_among(path: Path, files: Sequence[Path]) -> bool:
     return place(path) in {place(file) for file in files}
 
 
+def _is_blank(book: Book, entry: SheetEntry, kind: type[Record]) -> bool:
+    """Whether a sheet of parameters has been left as ``docgen blank`` makes it."""
+    try:
+        record, faults = read_pairs(book, entry, book.read(entry), kind)
+    except BrokenPart:
+        return False
+    return (
+        record is not None
+        and not faults
+        and not record.extra
+        and all(record.lacks(column.attribute) for column in columns_of(kind))
+    )
+
+
 class _Run:
     """What one run has read so far."""
 
@@ -184,6 +198,8 @@ class _Run:
         origin = Origin(book.name, entry.title)
         known = self.sources.get(kind)
         if known and kind.SHEET.layout == "pairs":
+            if _is_blank(book, entry, kind):
+                return  # a workbook of «docgen blank» beside the one that is filled
             self.diagnostics.append(
                 diagnose(
                     "sheet-pairs-twice",
