@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from textwrap import shorten
 
+from docgen.documents.blanks import NO_YEAR, date_or_blank, number_or_blank
 from docgen.documents.builder import distinct
 from docgen.documents.parties import PartyContext
 from docgen.documents.programme_parts import PartContext, ResourceContext
@@ -19,7 +20,7 @@ from docgen.records.partners import Agreement, Amendment, Party, ProgrammePart, 
 from docgen.records.schema import Record, columns_of
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import AgreementKind, PartyRole, Signing
-from docgen.russian import Case, count, date_quoted
+from docgen.russian import Case, count
 
 DASH = "—"
 ACADEMIC_HOUR = "академический час"
@@ -193,16 +194,14 @@ def date_line(date: datetime.date | None, agreement: Agreement) -> str:
     The year of the blank is that in which the agreement begins, except for one that begins in
     the first months of a year: it may be signed before the year turns, and nothing is guessed.
     """
-    if date is not None:
-        return date_quoted(date)
     start = agreement.start
-    year = f"{start:%Y}" if start and start.month > _EARLY_MONTHS else "20__"
-    return f"«__»\u00a0__________\u00a0{year}\u00a0г."
+    year = f"{start:%Y}" if start and start.month > _EARLY_MONTHS else NO_YEAR
+    return date_or_blank(date, year)
 
 
 def number_line(agreement: Agreement) -> str:
     """The number, or the line on which registration will put it."""
-    return agreement.number or "____"
+    return number_or_blank(agreement.number)
 
 
 def _post(seat: Seat, wording: Wording) -> str:

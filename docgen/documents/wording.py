@@ -41,6 +41,7 @@ TITLE_COLUMNS: Mapping[Case, str] = {
 }
 # How much of a word shows that a post and a name speak of the same: «техникума», «техникум».
 _STEM = 5
+_ABBREVIATION = re.compile(r"\b[А-ЯЁ]{2,}\b")
 
 
 class Wording:
@@ -172,14 +173,16 @@ def post_of(person: Person) -> tuple[str, bool]:
 
 
 def names_organisation(person: Person, organisation: Organisation) -> bool:
-    """Whether the post already says of what: «начальник Управления образования».
+    """Whether the post already says of what: «начальник Управления образования», «методист МОЦ».
 
-    Decided by a common stem of the post and the names of the organisation.
+    Decided by a common stem, or a common abbreviation, of the post and the organisation's names.
     """
-    words = [word for word in _words(post_of(person)[0]) if len(word) >= _STEM]
+    post = post_of(person)[0]
+    words = [word for word in _words(post) if len(word) >= _STEM]
     stems = tuple(word[: min(_STEM, len(word) - 1)] for word in words)
     names = f"{organisation.full_name} {organisation.short_name}"
-    return any(word.startswith(stems) for word in _words(names))
+    abbreviations = set(_ABBREVIATION.findall(post)) & set(_ABBREVIATION.findall(names))
+    return bool(abbreviations) or any(word.startswith(stems) for word in _words(names))
 
 
 def signature_post(person: Person, wording: Wording) -> str:

@@ -3,7 +3,7 @@
 =====================  =======================================================================
 ``!! …``               title of the paper; ``! …`` heading of an annex
 ``# …``                section, numbered «1.» by Word; ``## …`` clause «1.1.»; ``### …`` «1.1.1.»
-``- …``                member of an enumeration (dash)
+``- …``                member of an enumeration (dash); ``• …`` the same with a bullet
 ``+ …``                item of an order, numbered «1.» by Word; ``++ …`` its part «1.1.»
 ``> …``                paragraph without indent; ``>> …`` the same, kept with the next one
 ``~ …``                mark of an annex (upper right); the first one begins a new page
@@ -22,9 +22,11 @@ in per cent and the alignment (ц centre, п right, left by default); ``@таб�
 is for signatures. Its rows: ``@шапка`` (repeated on every page), ``@строка``,
 ``@строка вместе`` (never parted from the next row), ``@строка для подписи`` (high enough to
 sign in) or ``@строка для подписи вместе`` (both), without borders also ``@строка реквизитов``
-and ``@строка подписей вместе``; then the cells on lines that begin with ``|``: as many as
-columns, or one across the table. Lines below a cell's first are further paragraphs of the cell,
-with the marks above. ``{%tr … %}`` on a line of its own is a loop or condition over rows.
+and ``@строка подписей вместе``, ``@строка грифа`` and ``@строка грифа вместе``; then the cells on
+lines that begin with ``|``: as many as columns, or one across the table. Lines below a cell's
+first are further paragraphs of the cell, with the marks above; ``• …`` and ``•1 …`` are lists of
+a cell (the template gives the second its number: Word would count on from cell to cell).
+``{%tr … %}`` on a line of its own is a loop or condition over rows.
 
 ``@лист`` before all says what the sheet is like where it is not that of contracts:
 ``@лист 14`` is the size of the text in points, ``альбомный`` lays the sheet on its side,
@@ -49,6 +51,10 @@ class Style(enum.Enum):
     SUBCLAUSE = "subclause"
     ITEM = "item"
     SUBITEM = "sub-item"
+    BULLET = "bullet"
+    CELL_BULLET = "bullet in a cell"
+    CELL_POINT = "numbered point in a cell"
+    APPROVAL = "approval"
     ISSUER = "issuer"
     TEXT_TITLE = "text title"
     BODY = "body"
@@ -138,9 +144,14 @@ _MARKS = {
     "=": Style.PLACE,
     "+": Style.ITEM,
     "++": Style.SUBITEM,
+    "•": Style.BULLET,
+    "•1": Style.CELL_POINT,
     "^": Style.ISSUER,
     "^^": Style.TEXT_TITLE,
 }
+_KEPT_ROWS = frozenset(
+    {"@строка подписей вместе", "@строка для подписи вместе", "@строка грифа вместе"}
+)
 _SIGNATURE_LINE = "____"
 _SHEET = "@лист"
 _TAG_LINE = re.compile(r"\{%(p|tr) [^%}]*%\}")
@@ -234,6 +245,8 @@ def _paragraph(lines: list[_Line], default: Style, before: list[Block]) -> Parag
         return Paragraph(Style.TAG, text)
     mark, _, rest = text.partition(" ")
     style = _MARKS.get(mark, default)
+    if style is Style.BULLET and default is not Style.BODY:
+        style = Style.CELL_BULLET
     if mark.startswith(_SIGNATURE_LINE):
         style = Style.SIGNATURE
     elif mark in _MARKS:
@@ -281,6 +294,8 @@ def _table(opening: _Line, lines: Iterator[_Line]) -> Table:
         "@строка вместе": Style.SPAN_CELL if bordered else Style.REQUISITES_KEPT,
         "@строка реквизитов": Style.REQUISITES,
         "@строка подписей вместе": Style.BLOCK,
+        "@строка грифа": Style.APPROVAL,
+        "@строка грифа вместе": Style.APPROVAL,
         "@строка для подписи": Style.CELL,
         "@строка для подписи вместе": Style.CELL,
     }
@@ -332,5 +347,5 @@ def _row(
         tuple(made),
         header,
         to_sign=opening.startswith("@строка для подписи"),
-        kept=opening in ("@строка подписей вместе", "@строка для подписи вместе"),
+        kept=opening in _KEPT_ROWS,
     )

@@ -41,6 +41,7 @@ _COLUMN_GAP = 284
 _LINE_GAP = 20  # between the text of a cell and the line above or below it
 _TABLE_DISTANCE = 120
 _SIGNING_HEIGHT = 794  # 1.4 cm
+_HANGING = 284  # of a list in a cell: 5 mm
 _TITLE_MARGIN = 4536  # 8 cm: a title stands in lines of some 30 characters, at the left
 
 
@@ -118,6 +119,25 @@ _STYLES: dict[Style, _StyleSheet] = {
         "Перечисление",
         '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>',
     ),
+    Style.BULLET: _StyleSheet("Bullet", "Перечень с точками", _numbered(0, 4)),
+    Style.CELL_BULLET: _StyleSheet(
+        "TableBullet",
+        "Перечень в таблице",
+        f'{_numbered(1, 4)}<w:jc w:val="left"/>',
+        _SIZE_TABLE,
+    ),
+    Style.CELL_POINT: _StyleSheet(
+        "TablePoint",
+        "Пункт в таблице",
+        f'<w:ind w:left="{_HANGING}" w:hanging="{_HANGING}"/><w:jc w:val="left"/>',
+        _SIZE_TABLE,
+    ),
+    Style.APPROVAL: _StyleSheet(
+        "Approval",
+        "Гриф",
+        "<w:keepLines/><w:suppressAutoHyphens/>"
+        f'<w:spacing w:after="40"/>{_NO_INDENT}<w:jc w:val="left"/>',
+    ),
     Style.PLAIN: _StyleSheet("Plain", "Без отступа", _NO_INDENT),
     Style.PLAIN_KEPT: _StyleSheet(
         "PlainKept",
@@ -180,6 +200,13 @@ _STYLES: dict[Style, _StyleSheet] = {
     ),
 }
 _ORDERS = frozenset({Style.ITEM, Style.SUBITEM, Style.ISSUER, Style.TEXT_TITLE})
+_BULLETS = frozenset({Style.BULLET, Style.CELL_BULLET})
+_GROUPS = (
+    _ORDERS,
+    _BULLETS,
+    frozenset({Style.CELL_POINT}),
+    frozenset({Style.APPROVAL}),
+)
 """Styles that stand only in templates which use one of them: a new one leaves the others alone."""
 _TEXT = (Style.BODY, Style.CLAUSE, Style.SUBCLAUSE, Style.ITEM, Style.SUBITEM, Style.PLAIN)
 _END_OF_PAPER = _StyleSheet(
@@ -216,7 +243,8 @@ def _page(sheet: Sheet) -> _Page:
 
 def lay_out(blocks: tuple[Block, ...], sheet: Sheet) -> bytes:
     """The ``.docx`` of the blocks on a sheet: same blocks, same bytes."""
-    of_orders = bool(_styles_of(blocks) & _ORDERS)
+    used = _styles_of(blocks)
+    absent = frozenset[Style]().union(*(group for group in _GROUPS if not group & used))
     points = sheet.points or _PROFILE.contract_pt
     return write_package(
         {
@@ -227,9 +255,9 @@ def lay_out(blocks: tuple[Block, ...], sheet: Sheet) -> bytes:
             "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS.encode(),
             "word/document.xml": _document(blocks, _page(sheet)).encode(),
             "word/fontTable.xml": _FONTS.encode(),
-            "word/numbering.xml": _numbering(of_orders).encode(),
+            "word/numbering.xml": _numbering(absent).encode(),
             "word/settings.xml": _SETTINGS.encode(),
-            "word/styles.xml": _styles(points, of_orders).encode(),
+            "word/styles.xml": _styles(points, absent).encode(),
         }
     )
 
@@ -351,7 +379,7 @@ def _row(row: Row, table: Table) -> str:
 
 
 @cache
-def _styles(points: float, of_orders: bool) -> str:
+def _styles(points: float, absent: frozenset[Style]) -> str:
     scripts = ("ascii", "hAnsi", "eastAsia", "cs")
     names = "".join(f' w:{script}="{_PROFILE.font}"' for script in scripts)
     font = f"<w:rFonts{names}/>"
@@ -376,7 +404,7 @@ def _styles(points: float, of_orders: bool) -> str:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     )
-    known = [sheet for style, sheet in _STYLES.items() if of_orders or style not in _ORDERS]
+    known = [sheet for style, sheet in _STYLES.items() if style not in absent]
     own = "".join(_style(sheet) for sheet in (*known, _END_OF_PAPER))
     return f'{_HEAD}<w:styles xmlns:w="{_W}">{defaults}{normal}{own}</w:styles>'
 
@@ -392,9 +420,10 @@ def _style(sheet: _StyleSheet) -> str:
 
 
 @cache
-def _numbering(of_orders: bool) -> str:
-    """List 1: sections, clauses, sub-clauses; list 2: dashes; list 3: items of an order. All
-    hang on styles, so that a clause typed by the clerk gets its number from the style alone."""
+def _numbering(absent: frozenset[Style]) -> str:
+    """List 1: sections, clauses, sub-clauses; list 2: dashes; list 3: items of an order; list 4:
+    bullets. All hang on styles, so that a clause typed by the clerk gets its number from the
+    style alone."""
     after_number = {1: 1418, 2: 1588}  # tab stop: room for «10.10.» and «10.10.10.»
     levels = [
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
@@ -427,18 +456,35 @@ def _numbering(of_orders: bool) -> str:
         f"{items}</w:abstractNum>"
     )
     used = '<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num>'
-    if not of_orders:
+    if absent >= _ORDERS:
         orders = used = ""
+    bullets = used_bullets = ""
+    if not absent >= _BULLETS:
+        levels_of_bullets = "".join(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
+            f'<w:pStyle w:val="{style}"/><w:suff w:val="tab"/><w:lvlText w:val="•"/>'
+            f'<w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="{tab}"/></w:tabs>'
+            f"<w:ind {indent}/></w:pPr></w:lvl>"
+            for level, style, tab, indent in (
+                (0, "Bullet", 1021, f'w:left="0" w:firstLine="{_INDENT}"'),
+                (1, "TableBullet", _HANGING, f'w:left="{_HANGING}" w:hanging="{_HANGING}"'),
+            )
+        )
+        bullets = (
+            '<w:abstractNum w:abstractNumId="3"><w:multiLevelType w:val="multilevel"/>'
+            f"{levels_of_bullets}</w:abstractNum>"
+        )
+        used_bullets = '<w:num w:numId="4"><w:abstractNumId w:val="3"/></w:num>'
     return (
         f'{_HEAD}<w:numbering xmlns:w="{_W}">'
         '<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>'
         f"{''.join(levels)}</w:abstractNum>"
         '<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>'
         f"{dash}</w:abstractNum>"
-        f"{orders}"
+        f"{orders}{bullets}"
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
         '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
-        f"{used}</w:numbering>"
+        f"{used}{used_bullets}</w:numbering>"
     )
 
 

@@ -23,6 +23,8 @@ _MARKS = {
     "Clause": "##",
     "Subclause": "###",
     "Enumeration": "-",
+    "Bullet": "•",
+    "TableBullet": "•",
     "AnnexMark": "~",
     "BodyText": "",
     "Plain": ">",
@@ -30,9 +32,11 @@ _MARKS = {
     "SignatureLine": "",
 }
 _PLAIN_IN_CELLS = {
+    "Approval",
     "TableText",
     "TableHead",
     "TableGroup",
+    "TablePoint",
     "PartyBlock",
     "PlaceAndDate",
     "Requisites",

@@ -81,6 +81,7 @@ def test_the_same_source_gives_the_same_bytes() -> None:
         ("++ до 1 мая.", Style.SUBITEM, "до 1 мая."),
         ("^ Управление", Style.ISSUER, "Управление"),
         ("^^ О плане", Style.TEXT_TITLE, "О плане"),
+        ("• качество;", Style.BULLET, "качество;"),
         ("{%p if оплата %}", Style.TAG, "{%p if оплата %}"),
         ("№ 5 — это число", Style.BODY, "№\u00a05\u00a0— это число"),
         (
@@ -131,6 +132,15 @@ def test_a_table_keeps_its_columns_rows_and_loops() -> None:
     ]  # fmt: skip
 
 
+def test_lists_of_a_cell_have_styles_of_their_own() -> None:
+    source = "@таблица 100\n@строка\n| Итоги:\n• охват;\n•1 1. договоры;\n@конец"
+    (table,) = read_source(source)
+    assert isinstance(table, Table)
+    assert [(p.style, p.text) for p in table.rows[0].cells[0]] == [
+        (Style.CELL, "Итоги:"), (Style.CELL_BULLET, "охват;"), (Style.CELL_POINT, "1. договоры;"),
+    ]  # fmt: skip
+
+
 def test_a_block_stands_in_for_its_line() -> None:
     blocks = {"подпись": "| {{ <>.пост }}\n@вставить имя <>\n", "имя": "{{ <>.имя }}\n"}
     assert expand("@вставить подпись левая", blocks) == "| {{ левая.пост }}\n{{ левая.имя }}"
@@ -162,7 +172,10 @@ def test_a_source_that_cannot_be_read_names_its_line(
 @pytest.mark.parametrize("kind", IDS)
 def test_a_template_is_an_a4_sheet_in_russian(kind: str) -> None:
     size = part(kind, "word/document.xml").find(f".//{W}pgSz")
-    assert (attribute(size, "w"), attribute(size, "h")) == ("11906", "16838")
+    upright = ("11906", "16838")
+    lying = read_sheet((SOURCES / f"{kind}.txt").read_text(encoding="utf-8")).on_its_side
+    expected = upright[::-1] if lying else upright
+    assert (attribute(size, "w"), attribute(size, "h")) == expected
     styles = part(kind, "word/styles.xml")
     languages = {attribute(e, "val") for e in styles.iter(f"{W}lang")}
     assert languages == {"ru-RU"}
@@ -221,7 +234,7 @@ def test_what_is_typed_needs_no_empty_paragraphs_or_double_spaces(kind: str) -> 
         assert words == words.strip(), words
         if not words:
             style = attribute(paragraph.find(f"{W}pPr/{W}pStyle"), "val")
-            assert style in ("TableText", "PartyBlock", "EndOfPaper"), style
+            assert style in ("TableText", "PartyBlock", "Approval", "EndOfPaper"), style
 
 
 @pytest.mark.parametrize("kind", IDS)
