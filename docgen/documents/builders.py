@@ -9,6 +9,7 @@ from docgen.documents.builder import Builder
 from docgen.documents.cooperation_agreement import COOPERATION_AGREEMENT
 from docgen.documents.network_agreement import NETWORK_AGREEMENT
 from docgen.documents.pupil_list import PUPIL_LIST
+from docgen.documents.roadmap import ROADMAP
 from docgen.documents.rows import ROW
 from docgen.documents.supplementary_agreement import SUPPLEMENTARY_AGREEMENT
 from docgen.documents.whole import WHOLE
@@ -25,4 +26,5 @@ BUILDERS: Mapping[str, Builder] = {
     "cooperation-agreement": COOPERATION_AGREEMENT,
     "supplementary-agreement": SUPPLEMENTARY_AGREEMENT,
     "approval-sheet": APPROVAL_SHEET,
+    "roadmap": ROADMAP,
 }

@@ -250,3 +250,38 @@ class QuestionKind(enum.StrEnum):
     MANY = "несколько ответов"
     SCALE = "шкала"
     OPEN = "открытый"
+
+
+class PlanKind(enum.StrEnum):
+    """Which plan a row of «Дорожные карты» is."""
+
+    ROADMAP = "дорожная карта"
+    ANNEX = "план-приложение к приказу"
+    INTERACTION = "план взаимодействия"
+    EVENTS = "план-график мероприятий"
+
+
+class ApprovalWay(enum.StrEnum):
+    """Гриф утверждения by a person or by a document (MAP-01), согласования (MAP-03)."""
+
+    PERSON = "УТВЕРЖДАЮ"
+    AGREED = "СОГЛАСОВАНО"
+    PAPER = "утверждён документом"
+    ANNEX = "приложение к документу"
+
+
+class ApprovingPaper(enum.StrEnum):
+    ORDER = "приказ"
+    DIRECTIVE = "распоряжение"
+    RESOLUTION = "постановление"
+    PROTOCOL = "протокол"
+
+
+class MeasureState(enum.StrEnum):
+    """What an entry of «Ход исполнения» says of its measure."""
+
+    BEGUN = "начато"
+    PARTLY = "исполнено частично"
+    DONE = "исполнено"
+    POSTPONED = "срок перенесён"
+    CANCELLED = "отменено"

@@ -29,6 +29,7 @@ from docgen.records.partners import (
     ProgrammePart,
     Resource,
 )
+from docgen.records.roadmap import Measure, Progress, Roadmap, RoadmapApproval, Task
 from docgen.records.schema import Record, columns_of
 
 SHEETS: tuple[type[Record], ...] = (
@@ -55,6 +56,11 @@ SHEETS: tuple[type[Record], ...] = (
     Decision,
     Questionnaire,
     Question,
+    Roadmap,
+    RoadmapApproval,
+    Task,
+    Measure,
+    Progress,
 )
 """Every sheet docgen knows, in the order in which a clerk would fill them."""
 
@@ -74,6 +80,7 @@ class Family:
 FAMILIES: Mapping[str, Family] = {
     "agreements": Family("partners"),
     "reports": Family("network", ("partners",)),
+    "roadmap": Family("roadmap"),
 }
 """Command → what its papers are made from, in the order in which a year's papers are made.
 

@@ -86,7 +86,7 @@ AWAITED = {
     *_numbered("ORD", 6),
     *("ORD-ROADMAP", "ORD-MODEL", "ORD-RESPONSIBLE", "ORD-NETWORK"),
     *("ORD-ENROL", "ORD-TRANSFER", "ORD-EXPEL", "ORD-RESULTS"),
-    *_numbered("MAP", 10),
+    *("MAP-03", "MAP-07", "MAP-09", "MAP-10"),
     *_numbered("REP", 10) - {"REP-02"},
     *_numbered("SITE", 5),
 }

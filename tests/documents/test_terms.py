@@ -11,6 +11,7 @@ from docgen.documents.approval_sheet import ApprovalSheetContext
 from docgen.documents.cooperation_agreement import CooperationAgreementContext
 from docgen.documents.network_agreement import NetworkAgreementContext
 from docgen.documents.pupil_list import PupilListContext
+from docgen.documents.roadmap import RoadmapContext
 from docgen.documents.supplementary_agreement import SupplementaryAgreementContext
 from docgen.records.terms import terms_of
 
@@ -20,6 +21,7 @@ CONTEXTS: tuple[type[Any], ...] = (
     CooperationAgreementContext,
     SupplementaryAgreementContext,
     ApprovalSheetContext,
+    RoadmapContext,
 )
 
 
