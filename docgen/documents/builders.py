@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from docgen.documents.approval_sheet import APPROVAL_SHEET
 from docgen.documents.builder import Builder
 from docgen.documents.cooperation_agreement import COOPERATION_AGREEMENT
+from docgen.documents.enrolment import (
+    ADMISSION_APPLICATION,
+    EDUCATION_CONTRACT,
+    PAID_CONTRACT,
+)
 from docgen.documents.network_agreement import NETWORK_AGREEMENT
 from docgen.documents.pupil_list import PUPIL_LIST
 from docgen.documents.roadmap import ROADMAP
@@ -26,5 +31,8 @@ BUILDERS: Mapping[str, Builder] = {
     "cooperation-agreement": COOPERATION_AGREEMENT,
     "supplementary-agreement": SUPPLEMENTARY_AGREEMENT,
     "approval-sheet": APPROVAL_SHEET,
+    "admission-application": ADMISSION_APPLICATION,
+    "education-contract": EDUCATION_CONTRACT,
+    "paid-contract": PAID_CONTRACT,
     "roadmap": ROADMAP,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from textwrap import shorten
+from typing import Protocol
 
 from docgen.documents.blanks import NO_YEAR, date_or_blank, number_or_blank
 from docgen.documents.builder import distinct
@@ -21,6 +22,14 @@ from docgen.records.schema import Record, columns_of
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import AgreementKind, PartyRole, Signing
 from docgen.russian import Case, count
+
+
+class Dated(Protocol):
+    """What begins on a day: an agreement, an enrolment."""
+
+    @property
+    def start(self) -> datetime.date | None: ...
+
 
 DASH = "—"
 ACADEMIC_HOUR = "академический час"
@@ -116,7 +125,7 @@ def seats_of(agreement: Agreement, tables: Tables, shortfalls: Shortfalls) -> tu
         if isinstance(head, Person) and isinstance(signatory, Person):
             for checked in (row, organisation, signatory):
                 shortfalls.check_required(checked)
-            seats.append(Seat(row, organisation, head, signatory))
+            seats.append(Seat(organisation, head, signatory, party=row))
     return tuple(seats)
 
 
@@ -188,7 +197,7 @@ def seat_parties(
     return tuple(parties)
 
 
-def date_line(date: datetime.date | None, agreement: Agreement) -> str:
+def date_line(date: datetime.date | None, agreement: Dated) -> str:
     """««01» сентября 2026 г.», or the line on which a person will write the date.
 
     The year of the blank is that in which the agreement begins, except for one that begins in

@@ -24,10 +24,9 @@ _ENTREPRENEUR = "индивидуальный предприниматель"
 
 
 @dataclass(frozen=True)
-class Seat:
-    """A party at the table: its row, its organisation, its head and the one who signs."""
+class Signing:
+    """An organisation, its head and the one who signs for it."""
 
-    party: Party
     organisation: Organisation
     head: Person
     signatory: Person
@@ -38,8 +37,15 @@ class Seat:
         return self.organisation.is_entrepreneur and self.signatory is self.head
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seat(Signing):
+    """A party at the table of an agreement: who signs, and its row."""
+
+    party: Party
+
+
 def preamble(
-    seat: Seat,
+    seat: Signing,
     role: str,
     licensed: bool,
     rule: ParticipleAgreement | None,

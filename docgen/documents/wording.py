@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Protocol
 
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.records.directory import Organisation, Person
@@ -42,6 +43,19 @@ TITLE_COLUMNS: Mapping[Case, str] = {
 # How much of a word shows that a post and a name speak of the same: «техникума», «техникум».
 _STEM = 5
 _ABBREVIATION = re.compile(r"\b[А-ЯЁ]{2,}\b")
+
+
+class Named(Protocol):
+    """Whoever has a name: a person of the directory, a pupil, a legal representative."""
+
+    @property
+    def surname(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def patronymic(self) -> str | None: ...
+    @property
+    def sex(self) -> Sex | None: ...
 
 
 class Wording:
@@ -131,7 +145,7 @@ class Wording:
         )
 
 
-def sex_of(person: Person) -> Gender | None:
+def sex_of(person: Named) -> Gender | None:
     """Sex from its column or the patronymic; never from the surname."""
     if person.sex is not None:
         return Gender.M if person.sex is Sex.MALE else Gender.F
@@ -192,12 +206,12 @@ def signature_post(person: Person, wording: Wording) -> str:
     return upper_first(post_of(person)[0])
 
 
-def signature(person: Person) -> str:
+def signature(person: Named) -> str:
     """«М.П. Иванова»."""
     return initials_before(person.surname, person.first_name, person.patronymic or "")
 
 
-def full_name(person: Person) -> str:
+def full_name(person: Named) -> str:
     """«Иванова Мария Петровна»."""
     return " ".join(p for p in (person.surname, person.first_name, person.patronymic) if p)
 

@@ -34,6 +34,9 @@ _ACTING_WORDS = re.compile(
 )
 
 
+_SELLS = when("paid_allowed", True)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings(Record):
     """Настройки: what is the same for every paper of the office."""
@@ -273,6 +276,48 @@ class Organisation(Record):
     email: str | None = column("E-mail", T.EMAIL, aliases=("Эл. почта", "Электронная почта"))
     site: str | None = column("Сайт", aliases=("Адрес сайта",))
     has_seal: bool | None = column("Есть печать", T.YES_NO, example="да", norm="NET-22")
+    contract_required: bool | None = column(
+        "Договор об образовании по правилам приёма",
+        T.YES_NO,
+        example="да",
+        hint="«да», если правила приёма требуют договора и при бесплатном обучении.",
+        norm="EDU-01",
+    )
+    paid_allowed: bool | None = column(
+        "Платные услуги разрешены",
+        T.YES_NO,
+        example="нет",
+        hint="«да», если Устав разрешает приносящую доход деятельность и есть положение о платных "
+        "услугах.",
+        norm="PAY-23",
+    )
+    price_order_number: str | None = column(
+        "Номер приказа о стоимости услуг",
+        required=_SELLS,
+        example="120-од",
+        norm="PAY-23",
+    )
+    price_order_date: datetime.date | None = column(
+        "Дата приказа о стоимости услуг",
+        T.DATE,
+        required=_SELLS,
+        example="25.08.2026",
+        norm="PAY-23",
+    )
+    services_vat: str | None = column(
+        "НДС по платным услугам",
+        required=_SELLS,
+        example="НДС не облагается (подпункт 14 пункта 2 статьи 149 НК РФ)",
+        norm="PAY-24",
+    )
+    defect_days: int | None = column(
+        "Срок устранения недостатков, дней",
+        T.INTEGER,
+        required=_SELLS,
+        example="10",
+        hint="За сколько календарных дней исправляются недостатки платных услуг.",
+        norm="PAY-19",
+    )
 
     @property
     def is_entrepreneur(self) -> bool:
@@ -437,6 +482,13 @@ class Programme(Record):
     )
     language: str | None = column(
         "Язык обучения", example="русский", hint="Если пусто — русский.", norm="SITE"
+    )
+    network: bool | None = column(
+        "Сетевая форма",
+        T.YES_NO,
+        example="да",
+        hint="«нет», если программа идёт без партнёров.",
+        norm="NET-01",
     )
     distance: bool | None = column(
         "Дистанционные технологии", T.YES_NO, example="нет", norm="PP1678"

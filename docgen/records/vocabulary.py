@@ -143,6 +143,41 @@ class AmendmentAction(enum.StrEnum):
     DELETE = "исключить"
 
 
+class GuardianStatus(enum.StrEnum):
+    """Who a legal representative is to the pupil (СК ст. 64, 48-ФЗ)."""
+
+    MOTHER = "мать"
+    FATHER = "отец"
+    ADOPTER = "усыновитель"
+    GUARDIAN = "опекун"
+    TRUSTEE = "попечитель"
+    FOSTER = "приёмный родитель"
+
+
+class EnrolmentFunding(enum.StrEnum):
+    """Источник финансирования: which contract a pupil has, and whether he needs one."""
+
+    TASK = "муниципальное задание"
+    CERTIFICATE = "социальный сертификат"
+    FEE = "плата"
+
+
+class SpecialNeedsPaper(enum.StrEnum):
+    """What says which conditions a pupil needs; never what he suffers from (APP-08)."""
+
+    COMMISSION = "заключение ПМПК"
+    REHABILITATION = "ИПРА"
+
+
+class ConsentScope(enum.StrEnum):
+    """Which pupils a consent to data processing is offered to."""
+
+    EVERYONE = "всем"
+    NETWORK = "сетевые программы"
+    MEDICAL = "медицинское заключение"
+    SPECIAL_NEEDS = "ОВЗ или инвалидность"
+
+
 class LayoutStandard(enum.StrEnum):
     """Style profile: which edition of the ГОСТ the office keeps to."""
 

@@ -29,6 +29,7 @@ from docgen.records.partners import (
     ProgrammePart,
     Resource,
 )
+from docgen.records.pupils import ConsentPurpose, Enrolment, Group, Guardian, Pupil
 from docgen.records.roadmap import Measure, Progress, Roadmap, RoadmapApproval, Task
 from docgen.records.schema import Record, columns_of
 
@@ -43,6 +44,11 @@ SHEETS: tuple[type[Record], ...] = (
     Resource,
     Amendment,
     ListedPupil,
+    Guardian,
+    Pupil,
+    Group,
+    Enrolment,
+    ConsentPurpose,
     Report,
     Deficit,
     DirectionDemand,
@@ -79,6 +85,7 @@ class Family:
 
 FAMILIES: Mapping[str, Family] = {
     "agreements": Family("partners"),
+    "contracts": Family("pupils", ("partners",)),
     "reports": Family("network", ("partners",)),
     "roadmap": Family("roadmap"),
 }

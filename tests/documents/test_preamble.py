@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from docgen.documents.shortfalls import Shortfalls
-from docgen.documents.signatories import Seat, join_preambles, preamble
+from docgen.documents.signatories import Signing, join_preambles, preamble
 from docgen.documents.wording import Wording
 from docgen.records.directory import Organisation, Person
 from docgen.records.vocabulary import (
@@ -19,10 +19,9 @@ from docgen.records.vocabulary import (
     LegalForm,
     NameGender,
     ParticipleAgreement,
-    PartyRole,
     Sex,
 )
-from tests.documents.factories import organisation, party, person
+from tests.documents.factories import organisation, person
 
 DAY = datetime.date
 SCHOOL = "муниципальное бюджетное общеобразовательное учреждение «Школа № 5»"
@@ -325,7 +324,7 @@ def _phrase(
     own: Organisation = organisation("СОШ5", **{"full_name": SCHOOL, **org})
     head: Person = person("Г-СОШ5", **who)
     shortfalls, wording = Shortfalls(), Wording()
-    seat = Seat(party("Д-01", "СОШ5", PartyRole.BASE), own, head, head)
+    seat = Signing(own, head, head)
     text = preamble(seat, "Сторона", licensed, rule, wording, shortfalls)
     return text.replace("\xa0", " "), shortfalls, wording
 
@@ -359,7 +358,7 @@ def test_an_entrepreneur_with_a_licence_names_both_papers() -> None:
 def test_a_representative_of_an_entrepreneur_is_introduced_with_his_power() -> None:
     own = organisation("ИП1", **{**IP, "full_name": "ИП Ким Олег Викторович"})
     owner, proxy = person("КИМ", **KIM), person("ПР", **WITH_PROXY, post="управляющий")
-    seat = Seat(party("Д-01", "ИП1", PartyRole.RESOURCE), own, owner, proxy)
+    seat = Signing(own, owner, proxy)
     phrase = preamble(seat, "Сторона", False, None, Wording(), Shortfalls())
     assert phrase.replace("\xa0", " ") == (
         "индивидуальный предприниматель Ким Олег Викторович (ОГРНИП 304660000000016), именуемый в "
@@ -397,7 +396,7 @@ def test_a_doubtful_form_is_told_once_with_the_column_that_settles_it() -> None:
     who: dict[str, Any] = {"surname": "Заяц", **{k: v for k, v in SERGEY.items() if k != "surname"}}
     own, head = organisation("СОШ5"), person("Г-СОШ5", **who)
     wording = Wording()
-    seat = Seat(party("Д-01", "СОШ5", PartyRole.BASE), own, head, head)
+    seat = Signing(own, head, head)
     for _ in range(2):
         preamble(seat, "Сторона", False, None, wording, Shortfalls())
     (told,) = wording.diagnostics
