@@ -53,6 +53,14 @@ class MeasureContext:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AuthorContext:
+    """Составитель, as he signs."""
+
+    post: str = term("должность", "Для подписи, с прописной буквы.")
+    signature: str = term("подпись", "«Е.В. Каргапольцева».")
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoadmapContext:
     """Terms of a plan; whichever kind it is, the template takes what it shows."""
 
@@ -68,8 +76,7 @@ class RoadmapContext:
     period: str = term("период", "«на 2026/2027 учебный год»; у плана без сроков пусто.")
     tasks: tuple[str, ...] = term("задачи", "По порядку, без знаков в конце.")
     measures: tuple[MeasureContext, ...] = term("мероприятия", "По порядку строк.")
-    author_post: str | None = term("должность_составителя", "Для подписи, с прописной буквы.")
-    author_signature: str | None = term("подпись_составителя", "«Е.В. Каргапольцева».")
+    author: AuthorContext | None = term("составитель", "Кто подписывает план внизу.")
 
 
 def build(
@@ -116,8 +123,7 @@ class _Plan:
             period=period_words(plan),
             tasks=tuple(row.text for row in tasks),
             measures=shown,
-            author_post=self._author_post(author),
-            author_signature=signature(author) if author else None,
+            author=self._author(author) if author else None,
         )
         return context, self.wording.diagnostics
 
@@ -191,13 +197,10 @@ class _Plan:
             return ""
         return self.wording.organisation(organisation, Case.GEN)
 
-    def _author_post(self, author: Person | None) -> str | None:
-        if author is None:
-            return None
-        if self.plan.author_post:
-            return upper_first(self.plan.author_post)
-        organisation = self.tables.find(Organisation, author.organisation)
-        return upper_first(self.wording.post_in_text(author, organisation))
+    def _author(self, person: Person) -> AuthorContext:
+        organisation = self.tables.find(Organisation, person.organisation)
+        post = self.plan.author_post or self.wording.post_in_text(person, organisation)
+        return AuthorContext(post=upper_first(post), signature=signature(person))
 
     def _measure(self, row: Measure) -> MeasureContext:
         organisations = (self.tables.find(Organisation, code) for code in row.organisations)

@@ -41,6 +41,7 @@ _COLUMN_GAP = 284
 _LINE_GAP = 20  # between the text of a cell and the line above or below it
 _TABLE_DISTANCE = 120
 _SIGNING_HEIGHT = 794  # 1.4 cm
+_TITLE_GAP = 360
 _HANGING = 284  # of a list in a cell: 5 mm
 _TITLE_MARGIN = 4536  # 8 cm: a title stands in lines of some 30 characters, at the left
 
@@ -277,12 +278,20 @@ def _styles_of(blocks: tuple[Block, ...]) -> set[Style]:
 
 def _document(blocks: tuple[Block, ...], page: _Page) -> str:
     body = ""
-    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+    # Neighbours are what stays on paper: a condition between a text and a table leaves no line.
+    printed = [b for b in blocks if isinstance(b, Table) or b.style is not Style.TAG]
+    position = 0
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style is Style.TAG:
+            body += _paragraph(block)
+            continue
+        before = printed[position - 1] if position else None
+        after = printed[position + 1] if position + 1 < len(printed) else None
+        position += 1
         if isinstance(block, Table):
             body += _table(block, page.text_width)
         else:
             body += _paragraph(block, isinstance(before, Table), isinstance(after, Table))
-    printed = [b for b in blocks if isinstance(b, Table) or b.style is not Style.TAG]
     if printed and isinstance(printed[-1], Table):
         # Word wants a paragraph after a closing table and makes one a line high: at the foot of
         # a full page that is an empty sheet. Ours is hidden and takes no room.
@@ -310,6 +319,9 @@ def _paragraph(
         properties += "<w:keepNext/>"
     if paragraph.new_page:
         properties += "<w:pageBreakBefore/>"
+    if paragraph.style is Style.TITLE and below_table:
+        # Under грифы or the heading of a form; the style's own distance to the text stays.
+        properties += f'<w:spacing w:before="{_TITLE_GAP}" w:after="240"/>'
     if paragraph.style in _TEXT and (below_table or above_table):
         sides = (("before", below_table), ("after", above_table))
         distance = " ".join(f'w:{side}="{_TABLE_DISTANCE}"' for side, needed in sides if needed)
