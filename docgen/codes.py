@@ -246,6 +246,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "kind-broken": _error("Описание вида бумаги записано с ошибкой"),
     "kind-unknown-key": _error("Лишний ключ в описании вида бумаги"),
     "kind-unknown-name": _error("Описание вида бумаги называет то, чего нет"),
+    "kind-folder-shared": _error("Одна папка для персональных данных и для прочих бумаг"),
     "kind-template-missing": _error("Нет шаблона Word, который назван в описании"),
     "identity-duplicate": _error("Две строки дают одну и ту же бумагу"),
     "only-unknown": _error("Названо то, чего в таблицах нет"),
@@ -297,6 +298,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     # --- register: the folder of papers -----------------------------------------------------
     "register-rebuilt": _warning("Реестр бумаг потерян или повреждён и собран заново по бумагам"),
     "paper-edited": _warning("Бумагу правили вручную, новая версия положена рядом"),
+    "personal-place-open": _warning("Персональные данные доступны другим людям"),
     "paper-name-taken": _warning("На месте бумаги лежит чужой файл, бумага положена рядом"),
     "paper-busy": _error("Файл бумаги занят другой программой или закрыт для записи"),
     "paper-not-laid": _error("Бумагу нельзя положить на её место"),

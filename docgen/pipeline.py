@@ -194,7 +194,9 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     if order.rehearsal:
         _make_each(planned, drafts, None, outcome, progress)
         return outcome
+    personal = {kind.id: kind.folder for kind in kinds.values() if kind.personal}
     with open_shelf(order.out, order.moment) as shelf:
+        shelf.close_personal(personal.keys(), personal.values())
         _make_each(planned, drafts, shelf, outcome, progress)
         # With an error about, a row may be there and merely not have been read.
         if not order.only and not any(fault.is_error for fault in outcome.diagnostics):

@@ -20,7 +20,7 @@ from __future__ import annotations
 import enum
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,11 +112,35 @@ def load_kinds(
         diagnostics += faults
         if kind is not None:
             kinds[kind.id] = kind
+    shared = _in_shared_folders(kinds.values())
+    diagnostics += shared
+    for fault in shared:
+        del kinds[fault.value]
 
     def place(kind: Kind) -> tuple[int, int, str]:
         return families.index(kind.family) if families else 0, kind.order, kind.id
 
     return {kind.id: kind for kind in sorted(kinds.values(), key=place)}, diagnostics
+
+
+def _in_shared_folders(kinds: Collection[Kind]) -> list[Diagnostic]:
+    """Kinds with personal data whose folder is also that of papers without; by their ids."""
+    openly: dict[str, Kind] = {}
+    for kind in kinds:
+        if not kind.personal:
+            openly.setdefault(name_key(kind.folder), kind)
+    return [
+        diagnose(
+            "kind-folder-shared",
+            kind.origin,
+            f"в папке «{kind.folder}» лежат и бумаги без персональных данных: "
+            f"{openly[name_key(kind.folder)].title}",
+            hint="дайте бумагам с персональными данными свою папку: их закрывают от других людей",
+            value=kind.id,
+        )
+        for kind in kinds
+        if kind.personal and name_key(kind.folder) in openly
+    ]
 
 
 def meant(text: str, known: Iterable[str]) -> str:
@@ -356,7 +380,7 @@ class _Reader:
                 "назовите папку внутри папки готовых бумаг",
                 text,
             )
-        return "/".join(parts)
+        return "/".join(part.strip() for part in parts)
 
     def _check_name(self, kind: Kind) -> None:
         known = [column.template_field for column in columns_of(kind.record)]

@@ -22,6 +22,7 @@ from pathlib import Path
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
 from docgen.passport import Passport
 from docgen.register import names
+from docgen.register.closing import close, personal_places
 from docgen.register.copies import SERVICE_FOLDER, Copy, Folder, body_hash, sha256
 from docgen.register.disk import (
     FILE_MODE,
@@ -242,6 +243,18 @@ class Shelf:
             and paper.document_id not in seen
             and status_of(self.root / paper.path) is not None
         ]
+
+    def close_personal(self, kinds: Collection[str], folders: Collection[str]) -> None:
+        """Close to others what lies on the shelf of these kinds, and the folders of theirs.
+
+        To be called before their papers are laid: those come closed.
+        """
+        wanted = dict.fromkeys(
+            place for folder in folders for place in personal_places(folder, self._stem_chars)
+        )
+        papers = (paper for paper in self.papers() if paper.kind in kinds)
+        lying = (path for paper in papers for path in (paper.path, paper.beside_path) if path)
+        self.diagnostics += close(self.root, wanted, lying, self._disk)
 
     # --- laying ------------------------------------------------------------------------------
 

@@ -130,3 +130,17 @@ def test_a_kind_sees_the_sheets_of_its_own_family_in_a_run_of_several() -> None:
     alone, _ = load_kinds(TEMPLATES, sheets_of_family("agreements"), ["agreements"])
     among, _ = load_kinds(TEMPLATES)
     assert {kind.id: among[kind.id] for kind in alone.values()} == alone
+
+
+def test_personal_data_share_no_folder_with_other_papers(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, GOOD)
+    (folder / "list.toml").write_text(
+        GOOD.replace('"letter"', '"list"').replace("Письма/Исходящие", "письма / исходящие")
+        + "personal = true\n",
+        encoding="utf-8",
+    )
+    (folder / "list.docx").write_bytes(b"")
+    kinds, (told,) = load_kinds(folder)
+    assert told.code == "kind-folder-shared"
+    assert told.origin.file == "list.toml"
+    assert list(kinds) == ["letter"]

@@ -116,6 +116,16 @@ def test_nothing_is_readable_by_others_under_an_open_umask(world: World) -> None
     assert not world.out.stat().st_mode & 0o077
 
 
+def test_personal_data_are_closed_in_an_out_that_stood_open(finished: World) -> None:
+    lists = next(path for path in finished.out.iterdir() if "персональные" in path.name)
+    for path in (finished.out, lists, *lists.iterdir()):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    finished.edit(f"{lists.name}/{min(path.name for path in lists.iterdir())}")
+    assert finished.run(before=lambda: os.umask(0)).code == 0
+    for path in (lists, *lists.iterdir()):
+        assert not path.stat().st_mode & 0o077, path
+
+
 def test_a_run_changes_nothing_outside_out(world: World) -> None:
     before = world.surroundings()
     assert world.run(*FEW).code == 0
