@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from docgen.documents.approval_sheet import APPROVAL_SHEET
 from docgen.documents.builder import Builder
 from docgen.documents.cooperation_agreement import COOPERATION_AGREEMENT
+from docgen.documents.cover_letter import COVER_LETTER
+from docgen.documents.disagreement_protocol import DISAGREEMENT_PROTOCOL
 from docgen.documents.enrolment import (
     ADMISSION_APPLICATION,
     EDUCATION_CONTRACT,
@@ -35,4 +37,6 @@ BUILDERS: Mapping[str, Builder] = {
     "education-contract": EDUCATION_CONTRACT,
     "paid-contract": PAID_CONTRACT,
     "roadmap": ROADMAP,
+    "cover-letter": COVER_LETTER,
+    "disagreement-protocol": DISAGREEMENT_PROTOCOL,
 }

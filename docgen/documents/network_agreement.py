@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -94,6 +94,9 @@ class NetworkAgreementContext(AgreementContext):
     certificate_by: PartyContext = term("документ_выдаёт", "Сторона; обычно базовая.")
     site_addresses: tuple[str, ...] = term(
         "адреса_для_сайта", "Адреса занятий у участников: их публикует базовая организация."
+    )
+    places: tuple[str, ...] = term(
+        "места_занятий", "Все адреса занятий по программе, каждый один раз."
     )
     # money
     free: bool = term("безвозмездно")
@@ -203,6 +206,7 @@ def build(
         certificate_issued=certificate_issued(subject),
         certificate_by=certificate_by,
         site_addresses=_site_addresses(participants),
+        places=_each_once([part.address for part in parts]) or base.organisation.places,
         free=not with_money,
         paid=subject.funding is Funding.PAYMENT,
         reimbursed=subject.funding is Funding.REIMBURSEMENT,
@@ -283,8 +287,11 @@ def _places_of(party: PartyContext) -> list[str]:
 
 def _site_addresses(participants: tuple[PartyContext, ...]) -> tuple[str, ...]:
     """Addresses at participants' that the base must publish (NET-24), each once."""
-    found = [place for party in participants for place in _places_of(party)]
-    return tuple({name_key(address): address for address in found}.values())
+    return _each_once([place for party in participants for place in _places_of(party)])
+
+
+def _each_once(addresses: Sequence[str]) -> tuple[str, ...]:
+    return tuple({name_key(address): address for address in addresses}.values())
 
 
 def _calendar(

@@ -62,8 +62,6 @@ _NAMES: Mapping[tuple[AgreementKind, PartyRole], RoleName] = {
     (AgreementKind.COOPERATION, PartyRole.BASE): _BASE,
     (AgreementKind.COOPERATION, PartyRole.COORDINATOR): _COORDINATOR,
 }
-LEADING = (PartyRole.BASE, PartyRole.COORDINATOR)
-"""Roles that come first in the preamble and are held by one party."""
 
 
 def role_names(

@@ -11,11 +11,11 @@ from docgen.documents.builder import distinct
 from docgen.documents.parties import PartyContext
 from docgen.documents.programme_parts import PartContext, ResourceContext
 from docgen.documents.requisites import requisites_of
-from docgen.documents.roles import LEADING, role_names
+from docgen.documents.roles import role_names
 from docgen.documents.shortfalls import Shortfalls
 from docgen.documents.signatories import Seat, preamble, preamble_capital
 from docgen.documents.wording import Wording, signature, signature_post, upper_first
-from docgen.records.agreements import main_of, parties_of
+from docgen.records.agreements import LEADING, main_of, parties_of
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.partners import Agreement, Amendment, Party, ProgrammePart, Resource
 from docgen.records.schema import Record, columns_of

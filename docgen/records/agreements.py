@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from docgen.records.partners import Agreement, Party
 from docgen.records.tables import Tables
-from docgen.records.vocabulary import AgreementKind
+from docgen.records.vocabulary import AgreementKind, PartyRole
+
+LEADING = (PartyRole.BASE, PartyRole.COORDINATOR)
+"""Roles that come first in the preamble and are held by one party."""
 
 
 def parties_of(agreement: Agreement, tables: Tables) -> tuple[Party, ...]:
@@ -32,3 +35,8 @@ def main_of(agreement: Agreement, tables: Tables) -> Agreement | None:
         seen.add(current.code)
         current = tables.find(Agreement, current.main_agreement)
     return current
+
+
+def leading_party(agreement: Agreement, tables: Tables) -> Party | None:
+    """The base organisation or coordinator: who sends the agreement to the others."""
+    return next((row for row in parties_of(agreement, tables) if row.role in LEADING), None)

@@ -320,3 +320,20 @@ class MeasureState(enum.StrEnum):
     DONE = "исполнено"
     POSTPONED = "срок перенесён"
     CANCELLED = "отменено"
+
+
+class DispatchStage(enum.StrEnum):
+    """What a cover letter sends, and so what it asks for."""
+
+    DRAFT = "проект на согласование"
+    TO_SIGN = "на подпись"
+    SIGNED = "подписанный экземпляр"
+
+
+class DispatchMethod(enum.StrEnum):
+    """How a letter goes."""
+
+    EMAIL = "электронной почтой"
+    POST = "почтой"
+    COURIER = "нарочным"
+    EXCHANGE = "через систему электронного документооборота"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.records.directory import Organisation, Person, Programme, Settings
+from docgen.records.letters import Disagreement, Dispatch
 from docgen.records.network import (
     Decision,
     Deficit,
@@ -67,6 +68,8 @@ SHEETS: tuple[type[Record], ...] = (
     Task,
     Measure,
     Progress,
+    Dispatch,
+    Disagreement,
 )
 """Every sheet docgen knows, in the order in which a clerk would fill them."""
 
@@ -88,6 +91,7 @@ FAMILIES: Mapping[str, Family] = {
     "contracts": Family("pupils", ("partners",)),
     "reports": Family("network", ("partners",)),
     "roadmap": Family("roadmap"),
+    "letters": Family("network", ("partners",)),
 }
 """Command → what its papers are made from, in the order in which a year's papers are made.
 

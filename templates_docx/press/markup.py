@@ -9,6 +9,8 @@
 ``~ …``                mark of an annex (upper right); the first one begins a new page
 ``= …``                place or date under the title
 ``^ …``                who issues the paper, over its kind; ``^^ …`` title of its text («О …»)
+``% …``                text of a poster; ``%% …`` what it answers («Где»); ``%%% …`` its
+                       headline; ``%%%% …`` a headline that is long
 ``____ …``             line for a signature
 ``{%p … %}``           condition or loop over paragraphs, on a line of its own
 anything else          body text; the lines up to the next blank line are one paragraph
@@ -57,6 +59,10 @@ class Style(enum.Enum):
     APPROVAL = "approval"
     ISSUER = "issuer"
     TEXT_TITLE = "text title"
+    POSTER = "poster"
+    POSTER_LABEL = "poster label"
+    POSTER_TITLE = "poster title"
+    POSTER_LONG_TITLE = "poster long title"
     BODY = "body"
     DASH = "dash"
     PLAIN = "plain"
@@ -148,6 +154,10 @@ _MARKS = {
     "•1": Style.CELL_POINT,
     "^": Style.ISSUER,
     "^^": Style.TEXT_TITLE,
+    "%": Style.POSTER,
+    "%%": Style.POSTER_LABEL,
+    "%%%": Style.POSTER_TITLE,
+    "%%%%": Style.POSTER_LONG_TITLE,
 }
 _KEPT_ROWS = frozenset(
     {"@строка подписей вместе", "@строка для подписи вместе", "@строка грифа вместе"}

@@ -68,6 +68,24 @@ def _numbered(level: int, numbering: int = 1) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>'
 
 
+# A poster is read from two metres: letters of its text are some 5 mm high, 1/400 of the distance.
+_POSTER_PT, _POSTER_LABEL_PT = 28.0, 20.0
+_POSTER_TITLE_PT, _POSTER_LONG_TITLE_PT = 54.0, 38.0
+_POSTER_COLOUR = "1F3864"
+
+
+def _large(points: float) -> str:
+    return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
+
+
+def _poster(before: int, after: int) -> str:
+    return (
+        "<w:keepLines/><w:suppressAutoHyphens/>"
+        f'<w:spacing w:before="{before}" w:after="{after}" w:line="240" w:lineRule="auto"/>'
+        f'{_NO_INDENT}<w:jc w:val="center"/>'
+    )
+
+
 # The order of elements inside pPr and rPr is the schema's: Word calls other orders damaged.
 _STYLES: dict[Style, _StyleSheet] = {
     Style.TITLE: _StyleSheet(
@@ -113,6 +131,28 @@ _STYLES: dict[Style, _StyleSheet] = {
         ' w:firstLine="0"/><w:jc w:val="left"/>',
         _BOLD,
         next_style="BodyText",
+    ),
+    Style.POSTER: _StyleSheet("PosterText", "Плакат: текст", _poster(0, 0), _large(_POSTER_PT)),
+    Style.POSTER_LABEL: _StyleSheet(
+        "PosterLabel",
+        "Плакат: вопрос",
+        f"<w:keepNext/>{_poster(300, 20)}",
+        f'{_BOLD}<w:color w:val="{_POSTER_COLOUR}"/>{_large(_POSTER_LABEL_PT)}',
+        next_style="PosterText",
+    ),
+    Style.POSTER_TITLE: _StyleSheet(
+        "PosterTitle",
+        "Плакат: заголовок",
+        _poster(120, 120),
+        f'{_BOLD}<w:color w:val="{_POSTER_COLOUR}"/>{_large(_POSTER_TITLE_PT)}',
+        next_style="PosterText",
+    ),
+    Style.POSTER_LONG_TITLE: _StyleSheet(
+        "PosterLongTitle",
+        "Плакат: длинный заголовок",
+        _poster(120, 120),
+        f'{_BOLD}<w:color w:val="{_POSTER_COLOUR}"/>{_large(_POSTER_LONG_TITLE_PT)}',
+        next_style="PosterText",
     ),
     Style.BODY: _StyleSheet("BodyText", "Body Text"),
     Style.DASH: _StyleSheet(
@@ -207,6 +247,7 @@ _GROUPS = (
     _BULLETS,
     frozenset({Style.CELL_POINT}),
     frozenset({Style.APPROVAL}),
+    frozenset({Style.POSTER, Style.POSTER_LABEL, Style.POSTER_TITLE, Style.POSTER_LONG_TITLE}),
 )
 """Styles that stand only in templates which use one of them: a new one leaves the others alone."""
 _TEXT = (Style.BODY, Style.CLAUSE, Style.SUBCLAUSE, Style.ITEM, Style.SUBITEM, Style.PLAIN)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.records.directory import Organisation, Person, Programme, Settings
+from docgen.records.letters import Disagreement, Dispatch
 from docgen.records.partners import (
     Agreement,
     Amendment,
@@ -22,6 +23,8 @@ from docgen.records.schema import Record
 from docgen.records.vocabulary import (
     Authority,
     Direction,
+    DispatchMethod,
+    DispatchStage,
     Funding,
     LicenceStatus,
     NameGender,
@@ -526,6 +529,7 @@ BAD: list[Bad] = [
         ),
         "agreement-twice",
         (Agreement, "С-02", "code"),
+        also=("letter-missing",),
     ),
     Bad(
         "roles_suit_the_kind",
@@ -556,6 +560,7 @@ BAD: list[Bad] = [
         "participant-missing",
         (Agreement, "Д-02", "code"),
         "Д-02",
+        ("row-of-no-party",) * 4,
     ),
     Bad(
         "base_runs_the_programme",
@@ -898,6 +903,7 @@ BAD: list[Bad] = [
         "parties-too-few",
         (Agreement, "С-01", "code"),
         "С-01",
+        ("row-of-no-party",) * 2,
     ),
     Bad(
         "cooperation_has_two_parties",
@@ -905,7 +911,7 @@ BAD: list[Bad] = [
         "parties-too-few",
         (Agreement, "С-01", "code"),
         "С-01",
-        ("founder-absent",),
+        ("founder-absent", "row-of-no-party", "row-of-no-party"),
     ),
     Bad(
         "one_coordinator",
@@ -926,6 +932,7 @@ BAD: list[Bad] = [
         (drop(Party, 5), change(Party, 6, role=PartyRole.COORDINATOR)),
         "founder-absent",
         (Agreement, "С-01", "approver"),
+        also=("letter-to-its-sender",),
     ),
     Bad(
         "approver_speaks_for_the_founder",
@@ -956,6 +963,7 @@ BAD: list[Bad] = [
         "main-is-supplementary",
         (Agreement, "ДС-02", "main_agreement"),
         "ДС-02",
+        ("letter-missing",),
     ),
     Bad(
         "there_is_something_to_change",
@@ -973,6 +981,7 @@ BAD: list[Bad] = [
         "parties-differ",
         (Agreement, "ДС-01", "main_agreement"),
         "ДС-01",
+        ("letter-missing", "row-of-no-party"),
     ),
     Bad(
         "change_comes_while_the_agreement_lives",
@@ -1019,6 +1028,123 @@ BAD: list[Bad] = [
         (add(Programme, "КРАЙ", code="ШАХМ", title="Шахматы"),),
         "programme-without-agreement",
         (Programme, "ШАХМ", "code"),
+    ),
+    # --- letters, notices, disagreements
+    Bad(
+        "letter_goes_to_a_party",
+        (change(Dispatch, "П-01", addressee="МУЗЕЙ"),),
+        "row-of-no-party",
+        (Dispatch, "П-01", "addressee"),
+        also=("letter-missing",),
+    ),
+    Bad(
+        "letter_goes_to_somebody_else",
+        (change(Dispatch, "П-01", addressee="СОШ5"),),
+        "letter-to-its-sender",
+        (Dispatch, "П-01", "addressee"),
+        also=("letter-missing",),
+    ),
+    Bad(
+        "executor_has_a_telephone",
+        (change(Dispatch, "П-02", executor="М-01"),),
+        "letter-without-executor-phone",
+        (Dispatch, "П-02", "executor"),
+    ),
+    Bad(  # an agreement without an addressee
+        "every_party_gets_its_letter",
+        (drop(Dispatch, "П-01"),),
+        "letter-missing",
+        (Agreement, "Д-01", "code"),
+    ),
+    Bad(
+        "every_party_gets_its_letter",
+        (drop(Dispatch, "П-03"),),
+        "letter-missing",
+        (Dispatch, "П-02", "agreement"),
+    ),
+    Bad(
+        "nothing_is_sent_twice",
+        (add(Dispatch, "П-02", code="П-07", number="216"),),
+        "letter-twice",
+        (Dispatch, "П-07", "addressee"),
+    ),
+    Bad(
+        "letter_has_number_and_date_or_neither",
+        (change(Dispatch, "П-01", date=None),),
+        "number-without-date",
+        (Dispatch, "П-01", "date"),
+    ),
+    Bad(
+        "outgoing_number_is_given_once",
+        (change(Dispatch, "П-02", number="214"),),
+        "letter-number-twice",
+        (Dispatch, "П-02", "number"),
+    ),
+    Bad(
+        "letter_dates_follow_one_another",
+        (change(Dispatch, "П-01", reply_by=day("19.08.2026")),),
+        "letter-dates",
+        (Dispatch, "П-01", "reply_by"),
+    ),
+    Bad(
+        "letter_dates_follow_one_another",
+        (change(Dispatch, "П-01", returned=day("20.08.2026")),),
+        "letter-dates",
+        (Dispatch, "П-01", "returned"),
+    ),
+    Bad(
+        "originals_go_on_paper",
+        (change(Dispatch, "П-02", method=DispatchMethod.EMAIL),),
+        "letter-original-by-email",
+        (Dispatch, "П-02", "method"),
+    ),
+    Bad(
+        "signed_copy_has_its_number",
+        (change(Dispatch, "П-02", stage=DispatchStage.SIGNED),),
+        "letter-of-unsigned",
+        (Dispatch, "П-02", "stage"),
+    ),
+    Bad(
+        "parents_hear_of_a_programme_once",
+        (
+            change(Agreement, "Д-02", programme="РОБО", inform_date=day("26.08.2026")),
+            drop(Programme, "КРАЙ"),
+        ),
+        "notice-dates-differ",
+        (Agreement, "Д-02", "inform_date"),
+    ),
+    Bad(
+        "parents_know_whom_to_ask",
+        (change(Organisation, "МУЗЕЙ", phone=None),),
+        "contact-missing",
+        (Organisation, "МУЗЕЙ", "phone"),
+    ),
+    Bad(
+        "objections_come_from_a_party",
+        (change(Disagreement, 1, organisation="ТЕХНО"),),
+        "row-of-no-party",
+        (Disagreement, 1, "organisation"),
+    ),
+    Bad(
+        "wordings_of_a_disagreement_differ",
+        (change(Disagreement, 0, own_wording="занятия — по средам."),),
+        "disagreement-without-difference",
+        (Disagreement, 0, "own_wording"),
+    ),
+    Bad(
+        "an_objection_is_written_once",
+        (change(Disagreement, 1, point="Пункт 3.2"),),
+        "disagreement-twice",
+        (Disagreement, 1, "point"),
+    ),
+    Bad(
+        "a_signed_agreement_is_agreed",
+        (
+            change(Disagreement, 0, agreement="Д-01", organisation="ТЕХНО"),
+            change(Disagreement, 1, agreed_wording="За два рабочих дня."),
+        ),
+        "disagreement-unsettled",
+        (Disagreement, 0, "agreed_wording"),
     ),
 ]
 
@@ -1318,4 +1444,51 @@ GOOD: list[Good] = [
         (change(Agreement, "Д-02", note="основание: приказ директора от 01.09.2026 № 196"),),
     ),
     Good("networked_programme_has_an_agreement", (drop(Agreement, "С-01"),)),
+    # --- letters, notices, disagreements
+    Good("letter_goes_to_a_party", (change(Dispatch, "П-01", addressee=None),)),
+    Good(
+        "letter_goes_to_somebody_else",
+        (change(Dispatch, "П-01", addressee="СОШ5", sender="ТЕХНО"),),
+    ),
+    Good("executor_has_a_telephone", (change(Dispatch, "П-02", executor=None),)),
+    Good(  # who keeps no letters is not asked for them
+        "every_party_gets_its_letter",
+        (drop(Dispatch, "П-01", "П-02", "П-03", "П-04", "П-05", "П-06"),),
+    ),
+    Good(
+        "nothing_is_sent_twice",
+        (add(Dispatch, "П-01", code="П-07", stage=DispatchStage.SIGNED, number="216"),),
+    ),
+    Good(
+        "letter_has_number_and_date_or_neither",
+        (change(Dispatch, "П-01", number=None, date=None),),
+    ),
+    Good(
+        "outgoing_number_is_given_once",
+        (change(Dispatch, "П-02", number="214", sender="МУЗЕЙ", addressee="СОШ5"),),
+    ),
+    Good(
+        "letter_dates_follow_one_another",
+        (change(Dispatch, "П-01", reply_by=day("20.08.2026")),),
+    ),
+    Good(
+        "originals_go_on_paper",
+        (change(Dispatch, "П-02", stage=DispatchStage.DRAFT, method=DispatchMethod.EMAIL),),
+    ),
+    Good("signed_copy_has_its_number", (change(Dispatch, "П-01", stage=DispatchStage.SIGNED),)),
+    Good(
+        "parents_hear_of_a_programme_once",
+        (
+            change(Agreement, "Д-02", programme="РОБО", inform_date=day("26.08.2026")),
+            change(Agreement, "Д-01", inform_date=None),
+        ),
+    ),
+    Good("parents_know_whom_to_ask", (change(Organisation, "УО", phone=None),)),
+    Good("objections_come_from_a_party", (change(Disagreement, 1, organisation="ИП"),)),
+    Good(
+        "wordings_of_a_disagreement_differ",
+        (change(Disagreement, 0, draft_wording="Пункт отсутствует."),),
+    ),
+    Good("an_objection_is_written_once", (change(Disagreement, 1, point="пункт 3.22"),)),
+    Good("a_signed_agreement_is_agreed", (change(Disagreement, 0, agreed_wording="Иначе."),)),
 ]

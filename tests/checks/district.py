@@ -13,6 +13,7 @@ from typing import Any
 
 from docgen.documents.seating import agreement_sources
 from docgen.records.directory import Organisation, Person, Programme, Settings
+from docgen.records.letters import Disagreement, Dispatch
 from docgen.records.partners import (
     Agreement,
     Amendment,
@@ -28,6 +29,8 @@ from docgen.records.vocabulary import (
     AmendmentAction,
     Authority,
     Direction,
+    DispatchMethod,
+    DispatchStage,
     Funding,
     LegalForm,
     LicenceStatus,
@@ -93,6 +96,7 @@ _TREASURY: dict[str, Any] = {
 _ORGANISATIONS: list[dict[str, Any]] = [
     {
         "code": "СОШ5",
+        "phone": "+7 (34398) 2-15-07",
         "full_name": "муниципальное учреждение «Школа № 5»",
         "short_name": "МБОУ СОШ № 5",
         "legal_form": LegalForm.INSTITUTION,
@@ -108,6 +112,7 @@ _ORGANISATIONS: list[dict[str, Any]] = [
     },
     {
         "code": "ТЕХНО",
+        "phone": "+7 (34398) 2-15-07",
         "full_name": "муниципальное учреждение «Технопарк»",
         "short_name": "МАУ «Технопарк»",
         "legal_form": LegalForm.INSTITUTION,
@@ -126,6 +131,7 @@ _ORGANISATIONS: list[dict[str, Any]] = [
     },
     {
         "code": "МУЗЕЙ",
+        "phone": "+7 (34398) 2-15-07",
         "full_name": "муниципальное учреждение «Музей»",
         "short_name": "МБУК «Музей»",
         "legal_form": LegalForm.INSTITUTION,
@@ -138,6 +144,7 @@ _ORGANISATIONS: list[dict[str, Any]] = [
     },
     {
         "code": "ИП",
+        "phone": "+7 (34398) 2-15-07",
         "full_name": "индивидуальный предприниматель Рогов Илья Львович",
         "short_name": "ИП Рогов И.Л.",
         "legal_form": LegalForm.ENTREPRENEUR,
@@ -191,7 +198,14 @@ _PEOPLE: list[dict[str, Any]] = [
         authority_date=day("15.05.2015"),
     ),
     _head("Н-01", "Носова Анна Юрьевна", "УО", "начальник", authority=Authority.REGULATION),
-    _head("К-07", "Котов Пётр Игоревич", "СОШ5", "заместитель директора", authority=None),
+    _head(
+        "К-07",
+        "Котов Пётр Игоревич",
+        "СОШ5",
+        "заместитель директора",
+        authority=None,
+        phone="+7 (34398) 2-15-08",
+    ),
     _head(
         "Д-03",
         "Дымова Вера Ильинична",
@@ -355,6 +369,22 @@ _PUPILS = _rows(
     ("Д-01", "Иванова", "Анна", "Олеговна", day("14.03.2014")),
     ("Д-01", "Петров", "Лев", "Ильич", day("02.11.2013")),
 )
+_LETTERS = _rows(
+    "code agreement addressee stage reply_by executor method",
+    ("П-01", "Д-01", "ТЕХНО", DispatchStage.TO_SIGN, day("25.08.2026"), "К-07", None),
+    ("П-02", "Д-02", "МУЗЕЙ", DispatchStage.TO_SIGN, day("25.08.2026"), "К-07", None),
+    ("П-03", "Д-02", "ИП", DispatchStage.DRAFT, day("25.08.2026"), "К-07", DispatchMethod.EMAIL),
+    ("П-04", "С-01", "СОШ5", DispatchStage.TO_SIGN, day("25.08.2026"), "К-07", None),
+    ("П-05", "С-01", "ТЕХНО", DispatchStage.TO_SIGN, day("25.08.2026"), "К-07", None),
+    ("П-06", "ДС-01", "ТЕХНО", DispatchStage.DRAFT, day("15.12.2026"), "К-07", None),
+)
+_LETTERS[0] |= {"number": "214", "date": day("20.08.2026"), "received": day("21.08.2026")}
+_LETTERS[1] |= {"number": "215", "date": day("20.08.2026")}
+_DISAGREEMENTS = _rows(
+    "agreement point draft_wording organisation own_wording",
+    ("Д-02", "пункт 3.2", "Занятия — по средам.", "МУЗЕЙ", "Занятия — по пятницам."),
+    ("Д-02", "пункт 5.3", "За один рабочий день.", "МУЗЕЙ", "За три рабочих дня."),
+)
 _SETTINGS = [
     {
         "academic_year": "2026/2027",
@@ -375,6 +405,8 @@ _SHEETS: list[tuple[type[Record], list[dict[str, Any]]]] = [
     (Resource, _RESOURCES),
     (Amendment, _AMENDMENTS),
     (ListedPupil, _PUPILS),
+    (Dispatch, _LETTERS),
+    (Disagreement, _DISAGREEMENTS),
 ]
 
 

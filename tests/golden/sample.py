@@ -38,6 +38,16 @@ VARIANTS: tuple[Chosen, ...] = (
     ("supplementary-agreement", "ДС-01"),  # to a network agreement
     ("supplementary-agreement", "ДС-03"),  # to a framework agreement
     ("approval-sheet", "ДС-01"),
+    ("cover-letter", "П-01"),  # on paper, registered, by post
+    ("cover-letter", "П-02"),  # electronic
+    ("cover-letter", "П-05"),  # a draft
+    ("cover-letter", "П-14"),  # three parties, entrepreneur
+    ("cover-letter", "П-45"),  # the signed copy
+    ("disagreement-protocol", "Д-05"),  # two parties, a point not settled
+    ("disagreement-protocol", "Д-18"),  # three parties
+    ("parent-notice", "Д-01"),  # a participant teaches
+    ("parent-notice", "Д-07"),  # resources only, parents bring the pupils
+    ("stand-poster", "Д-02"),  # a long title
 )
 """Papers that take different turns in the templates."""
 
