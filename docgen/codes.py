@@ -295,6 +295,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "template-strict": _error("Шаблон в строгом формате Open XML"),
     "template-limit": _error("Шаблон или бумага больше предела"),
     "template-value-missing": _error("Нет значения, которое печатает шаблон"),
+    "template-chart": _error("Диаграмма, которая ничего не покажет"),
     "template-value-kind": _error("Значение этого вида так не печатается"),
     "template-value-control": _error("Управляющий знак в значении"),
     "template-structure": _error("Разметка шаблона, которую Word не примет"),

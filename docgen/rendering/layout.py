@@ -270,7 +270,7 @@ class _Headers:
                 kinds.append("first")
             if even:
                 kinds.append("even")
-            width = _text_width(section)
+            width = text_width(section)
             for kind in kinds:
                 name = self._own(section, kind)
                 if name is None and kind in inherited and inherited[kind][1] == width:
@@ -387,12 +387,22 @@ def _is_on(flag: Any | None) -> bool:
     return flag is not None and flag.get(w("val"), "true") in ("1", "true", "on")
 
 
-def _text_width(section: Any) -> int:
+def text_width(section: Any) -> int:
+    """Width of the text of a section, in twips."""
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     if size is None or margins is None:
         return twips(180)
     width = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
     return max(int(width), twips(50))
+
+
+def text_height(section: Any) -> int:
+    """Height of the text of a section, in twips."""
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if size is None or margins is None:
+        return twips(257)
+    height = _number(size, "h") - _number(margins, "top") - _number(margins, "bottom")
+    return max(int(height), twips(50))
 
 
 def _is_ours(paragraph: Any) -> bool:

@@ -10,7 +10,9 @@ from typing import Any
 
 from docgen.diagnostics import Origin
 from docgen.opc.writing import escaped
+from docgen.records.charts import Chart
 from docgen.records.terms import Missing
+from docgen.rendering.charts import ChartRoom, DrawnChart, changed_words, draw
 from docgen.rendering.expressions import (
     LEAF,
     UNKNOWN,
@@ -24,7 +26,7 @@ from docgen.rendering.expressions import (
 from docgen.rendering.markup import Place
 from docgen.rendering.tags import KEYWORDS, MARK, Mode, Report, Tag, meant_keyword
 from docgen.rendering.typesetting import for_value
-from docgen.rendering.values import Fault, Printing, as_attribute, as_text, printed
+from docgen.rendering.values import Fault, Printing, as_attribute, as_text, checked, printed
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,12 @@ class Trace:
     values: list[tuple[str, Tag, str, Origin | None]] = field(default_factory=list)
     elements: dict[str, int] = field(default_factory=dict)
     with_origins: bool = False
+    charts: list[tuple[Chart, Tag, str]] = field(default_factory=list)
 
 
 class Output:
-    """What one paper gathers while it is made. ``number`` counts ids, for all its parts."""
+    """What one paper gathers while it is made. ``number`` counts ids, for all its parts;
+    ``charts`` are drawn in the order of the text."""
 
     def __init__(self, limits: RenderLimits, trace: Trace | None = None) -> None:
         self.limits = limits
@@ -66,6 +70,7 @@ class Output:
         self.deadline = time.monotonic() + limits.seconds
         self.number = 0
         self.faults: list[Located] = []
+        self.charts: list[DrawnChart] = []
         self.trace = trace
 
     def take(self) -> str:
@@ -173,6 +178,49 @@ class PrintTypeset(Print):
 
     def _text(self, frame: Frame) -> str:
         return self.typography(super()._text(frame))
+
+
+CHART_ID = "rIdDocgenChart"
+"""Relationship ids of the charts of a paper begin with it; their number in the text follows."""
+
+
+class PrintChart(Print):
+    """``{{ chart }}``, alone in its paragraph"""
+
+    def __init__(self, expression: Expression, tag: Tag, room: ChartRoom, typeset: bool) -> None:
+        super().__init__(expression, tag, {})
+        self.room = room
+        self.change = for_value(tag) if typeset else None
+
+    def run(self, frame: Frame, output: Output) -> None:
+        try:
+            chart = self._chart(frame)
+            output.number += 1
+            identifier = f"{CHART_ID}{len(output.charts) + 1}"
+            drawn = draw(chart, self.room, identifier, output.number)
+            output.left -= len(drawn.drawing) + len(drawn.part)
+            output.check()
+        except Fault as fault:
+            output.fail(fault, self.tag, self.expression, frame)
+            return
+        output.charts.append(drawn)
+        output.pieces.append(f'</w:t>{drawn.drawing}<w:t xml:space="preserve">')
+        if output.trace is not None:
+            output.trace.charts.append((chart, self.tag, self.expression.source))
+
+    def _chart(self, frame: Frame) -> Chart:
+        value = self.expression.evaluate(frame)
+        if isinstance(value, Missing) or value is None:
+            raise Fault(
+                "template-chart",
+                f"нет данных для диаграммы «{self.expression.source}»",
+                hint="поставьте её под условие {%p if … %} … {%p endif %}",
+                origin=value.origin if isinstance(value, Missing) else None,
+            )
+        if not isinstance(value, Chart):
+            raise Fault("template-value-kind", f"«{self.expression.source}» — не диаграмма")
+        value = changed_words(value, checked)
+        return changed_words(value, self.change) if self.change else value
 
 
 class PrintColour(Print):
@@ -317,6 +365,7 @@ class Builder:
     limits: RenderLimits
     report: Report
     typeset: bool = False
+    room_of: Callable[[Tag], ChartRoom | None] = lambda tag: None
 
     def build(self, xml: str, tags: list[Tag]) -> list[Step]:
         """The steps of a part; what is wrong with its tags is reported, all of it."""
@@ -367,10 +416,23 @@ class Builder:
         expression = self.reader.value(tag.source, self.scope)
         if tag.mode is Mode.COLOUR:
             return PrintColour(expression, tag, self.printing)
+        if expression.shape.owner is Chart:
+            return self._chart(expression, tag)
         self._check_printable(expression)
         if tag.mode is Mode.TEXT and self.typeset:
             return PrintTypeset(expression, tag, self.printing)
         return Print(expression, tag, self.printing)
+
+    def _chart(self, expression: Expression, tag: Tag) -> Step:
+        room = self.room_of(tag)
+        if room is None:
+            raise Refused(
+                "template-tag-misplaced",
+                "диаграмма стоит в тексте бумаги одна в своём абзаце",
+                "поставьте её в отдельный абзац, не в колонтитул и не в надпись",
+            )
+        tag.draws = True
+        return PrintChart(expression, tag, room, self.typeset)
 
     def _check_printable(self, expression: Expression) -> None:
         kind = expression.shape.kind

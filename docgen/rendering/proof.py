@@ -10,17 +10,20 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
 from docgen.opc.reading import BrokenPart, parse_xml
 from docgen.passport import read_passport, seal_holds
+from docgen.rendering.chart_workbook import chart_workbook
+from docgen.rendering.charts import C_NS, in_words, lost_figures
 from docgen.rendering.layout import DRAFT_BOOKMARK
 from docgen.rendering.markup import R_NS, SECTPR, TBL, TC, TR, P, Places, text_of, w
-from docgen.rendering.program import Trace
+from docgen.rendering.program import CHART_ID, Trace
 from docgen.rendering.structure import check_text, shown_text
+from docgen.rendering.tags import Tag
 from docgen.rendering.template import Template
 
 NBSP = "\u00a0"
@@ -127,8 +130,8 @@ class _Proof:
             self._say("proof-broken", "", "части бумаги не те, что записаны в её паспорте")
         traces = self.template.trace(self.context)
         for name, root in roots.items():
-            self._structure(name, root)
             trace = traces.get(name, Trace())
+            self._structure(name, root, self._charts(parts, root, trace))
             text = shown_text(root)
             self._values(name, text, trace)
             self._elements(root, trace)
@@ -156,8 +159,9 @@ class _Proof:
 
     # --- Word must open it -----------------------------------------------------------------------
 
-    def _structure(self, name: str, root: Any) -> None:
-        flaws = list(check_text(root, self.template.relationship_ids.get(name, frozenset())))
+    def _structure(self, name: str, root: Any, charts: Collection[str]) -> None:
+        known = {*self.template.relationship_ids.get(name, ()), *charts}
+        flaws = list(check_text(root, known))
         if not flaws:
             return
         places = Places(root, self.template.part_words.get(name, ""))
@@ -168,6 +172,43 @@ class _Proof:
                 f"Word не примет бумагу: {flaw.words}" if flaw.serious else flaw.words,
                 hint="поправьте шаблон " + self.template.name,
             )
+
+    # --- charts ----------------------------------------------------------------------------------
+
+    def _charts(self, parts: dict[str, bytes], root: Any, trace: Trace) -> set[str]:
+        """Hold the charts against their figures; the relationship ids that lead to them."""
+        if self.template.charts is None or not trace.charts:
+            return set()
+        targets = _targets(parts, self.template.charts.relationships_name)
+        drawings = {
+            chart.get(f"{{{R_NS}}}id", ""): drawing
+            for drawing in root.iter(w("drawing"))
+            for chart in drawing.iter(f"{{{C_NS}}}chart")
+        }
+        found = set()
+        for number, (chart, tag, source) in enumerate(trace.charts, 1):
+            identifier = f"{CHART_ID}{number}"
+            part = _read(parts, targets.get(identifier, ""))
+            if part is None or identifier not in drawings:
+                self._lost(tag, f"диаграммы «{source}»")
+                continue
+            found.add(identifier)
+            for words in lost_figures(chart, part):
+                self._lost(tag, f"{words} диаграммы «{source}»")
+            described = drawings[identifier].find(".//{*}docPr")
+            if described is None or described.get("descr") != in_words(chart):
+                self._lost(tag, f"описания диаграммы «{source}»")
+            if parts.get(_workbook_of(targets[identifier], parts)) != chart_workbook(chart):
+                self._lost(tag, f"таблицы с числами диаграммы «{source}»")
+        return found
+
+    def _lost(self, tag: Tag, what: str) -> None:
+        self._say(
+            "proof-value-lost",
+            tag.place.words,
+            f"в бумаге нет {what} ({self.template.name}, {tag.place.words})",
+            hint="это ошибка docgen или шаблона: сообщите о ней",
+        )
 
     # --- what was to be printed is there, in order -----------------------------------------------
 
@@ -257,6 +298,28 @@ class _Proof:
                 part = targets.get(reference.get(f"{{{R_NS}}}id", ""), "")
                 if DRAFT_BOOKMARK.encode() not in parts.get(part, b""):
                     self._say("proof-draft-mark", "", "в колонтитуле нет пометки «ПРОЕКТ»")
+
+
+def _read(parts: Mapping[str, bytes], name: str) -> Any | None:
+    """The tree of a part; ``None`` when it is not there or no XML."""
+    try:
+        return parse_xml(parts[name], name)
+    except (KeyError, BrokenPart):
+        return None
+
+
+def _targets(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
+    """Relationship id → part, of a part with relationships."""
+    links = _read(parts, name)
+    found = [] if links is None else links
+    return {link.get("Id", ""): link.get("Target", "").lstrip("/") for link in found}
+
+
+def _workbook_of(part: str, parts: Mapping[str, bytes]) -> str:
+    """Name of the workbook behind a chart part; empty when nothing leads to one."""
+    folder, _, file = part.rpartition("/")
+    targets = list(_targets(parts, f"{folder}/_rels/{file}.rels").values())
+    return targets[0] if len(targets) == 1 else ""
 
 
 def _flaws_in(text: str) -> Iterator[tuple[Flaw, re.Match[str]]]:

@@ -304,6 +304,8 @@ _ORDERS: Mapping[str, str] = {
     "pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi "
     "rtlGutter docGrid printerSettings",
 }
+PARAGRAPH_ORDER = _ORDERS["pPr"].split()
+"""The order that Word wants inside the properties of a paragraph."""
 _PLACES = {
     w(parent): {w(child): place for place, child in enumerate(order.split())}
     for parent, order in _ORDERS.items()

@@ -81,7 +81,8 @@ class Tag:
 
     ``path`` is what must be equal for the tags of one block: names of the elements from the
     container down; ``container`` is the element that the output goes into;
-    ``quoted`` says that the text around it has opened quotation marks.
+    ``quoted`` says that the text around it has opened quotation marks, ``draws`` that it puts
+    a chart there.
     """
 
     sign: str
@@ -93,6 +94,7 @@ class Tag:
     container: Any = None
     paragraph: Any = None
     quoted: bool = False
+    draws: bool = False
 
     @property
     def written(self) -> str:

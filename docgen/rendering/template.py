@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from docgen.passport import (
     sealed_properties,
 )
 from docgen.records.terms import terms_of
+from docgen.rendering.chart_places import ChartParts, chart_parts, make_room, room_for
 from docgen.rendering.expressions import UNKNOWN, ExpressionReader, Frame, Scope, Shape
 from docgen.rendering.hygiene import pair_bookmarks
 from docgen.rendering.layout import lay_out
@@ -41,6 +43,7 @@ from docgen.rendering.program import (
     place_words,
 )
 from docgen.rendering.skeleton import (
+    CONTENT_TYPES,
     ROOT_RELS,
     Skeleton,
     TextPart,
@@ -62,6 +65,7 @@ from docgen.rendering.values import DEFAULT_PRINTING, Fault, Printing
 TEMPLATE_LIMITS = Limits(file_bytes=32 << 20, part_bytes=16 << 20, total_bytes=64 << 20, parts=2000)
 RENDER_LIMITS = RenderLimits()
 MOST_FINDINGS = 200
+_CHART_FONT = "Times New Roman"
 # Changes when papers of the same template and values would come out otherwise.
 _EDITION = "2"
 
@@ -123,6 +127,7 @@ class Template:
     main: str
     part_words: Mapping[str, str]
     relationship_targets: Mapping[str, Mapping[str, str]]
+    charts: ChartParts | None = None
 
     @property
     def relationship_ids(self) -> Mapping[str, Collection[str]]:
@@ -140,6 +145,8 @@ class Template:
             return None, self._refusals(faults, passport)
         parts: dict[str, bytes | PackedPart] = dict(self.constant)
         digests = dict(self.digests)
+        if self.charts is not None:
+            self.charts.add(output.charts, parts, digests)
         for name, xml in made.items():
             part = xml.encode()
             if self.widens_tables:
@@ -314,6 +321,7 @@ class _Compiler:
         core = _text_part(CORE_PART, parts[CORE_PART])
         texts = {**skeleton.texts, CORE_PART: core}
         programs: dict[str, list[Step]] = {}
+        font = profile.font if profile is not None else _CHART_FONT
         tags_found: list[Tag] = []
         for name, part in texts.items():
             tags = self._cut(part, places.get(name) or Places(part.root, part.words))
@@ -329,7 +337,16 @@ class _Compiler:
                     self.findings.report,
                     self.typeset,
                 )
+                if name == skeleton.main:
+                    builder.room_of = partial(room_for, tags=tags, font=font)
                 programs[name] = builder.build(xml, tags)
+                drawing = [tag for tag in own if tag.draws]
+                if drawing and not self.findings.failed:
+                    # What the tags are is known now: their paragraphs change, so all is read anew.
+                    for tag in drawing:
+                        make_room(tag.paragraph)
+                    builder.report = _unheard
+                    programs[name] = builder.build(xml_bytes(part.root).decode(), tags)
             else:
                 parts[name] = xml_bytes(part.root)
         if not tags_found and not self.findings.failed:
@@ -342,6 +359,9 @@ class _Compiler:
         if self.findings.failed:
             return None
         properties = parts.pop(CUSTOM_PART)
+        charts = None
+        if any(tag.draws for tag in tags_found):
+            charts = chart_parts(skeleton.main, parts, CONTENT_TYPES)
         constant = {name: part for name, part in parts.items() if name not in programs}
         known = frozenset(terms_of(context_class)) if context_class else frozenset()
         return Template(
@@ -367,6 +387,7 @@ class _Compiler:
                 name: {r.id: r.target for r in found}
                 for name, found in skeleton.relationships.items()
             },
+            charts=charts,
         )
 
     def _check_structure(self, places: Mapping[str, Places]) -> None:
@@ -411,6 +432,10 @@ class _Compiler:
             typeset_text(part.root, cutting.tags)
         number_drawings(part.root, cutting)
         return cutting.tags
+
+
+def _unheard(code: str, place: Place, message: str, hint: str) -> None:
+    """What a second reading of the same tags finds was told after the first."""
 
 
 def number_drawings(root: Any, cutting: Cutting) -> None:

@@ -84,6 +84,11 @@ def printed(value: object, printing: Printing) -> str:
         text = str(value)
     else:
         text = _by_class(value, printing)
+    return checked(text)
+
+
+def checked(text: str) -> str:
+    """Text that Word can hold, line ends as ``\\n``. Raises ``Fault`` for a control character."""
     if len(text) > LONGEST_VALUE:
         raise Fault("template-limit", f"значение длиннее {LONGEST_VALUE} знаков")
     if _SPECIAL.search(text) is None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MARKS = {
     "Title": "!!",
     "AnnexTitle": "!",
@@ -88,8 +89,10 @@ def _style(paragraph: etree._Element) -> str:
 
 def _text(paragraph: etree._Element) -> str:
     pieces = []
-    for element in paragraph.iter(f"{_W}t", f"{_W}instrText", f"{_W}tab", f"{_W}br"):
-        if element.tag == f"{_W}t":
+    for element in paragraph.iter(f"{_W}t", f"{_W}instrText", f"{_W}tab", f"{_W}br", f"{_WP}docPr"):
+        if element.tag == f"{_WP}docPr":
+            pieces.append(f"[{element.get('descr', '')}]")  # of a chart: all its figures
+        elif element.tag == f"{_W}t":
             pieces.append(element.text or "")
         elif element.tag == f"{_W}instrText":
             pieces.append("{" + (element.text or "").strip() + "}")
