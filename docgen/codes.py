@@ -264,6 +264,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "identity-duplicate": _error("Две строки дают одну и ту же бумагу"),
     "only-unknown": _error("Названо то, чего в таблицах нет"),
     "approval-sheet-without-visas": _note("Лист согласования не составлен: не указаны визы"),
+    "result-kind-unknown": _warning("Результат мероприятия — неизвестный вид бумаги"),
     "paper-lacks-value": _error("Бумаге не хватает сведений"),
     "reference-outside-agreement": _error("Организация не входит в стороны договора"),
     "form-doubtful": _warning("Программа не уверена в падежной форме"),

@@ -13,6 +13,7 @@ from pathlib import Path
 from docgen.checks.rules import check_all
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.documents.kinds import load_kinds
+from docgen.documents.measures import unknown_results
 from docgen.documents.plan import PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template
 from docgen.norms.acts import load_acts
@@ -184,6 +185,7 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     kinds, kind_faults = load_kinds(order.templates, order.sheets, families)
     planned, plan_faults = plan_papers(tables, kinds, only=order.only)
     outcome.diagnostics += [*kind_faults, *plan_faults]
+    outcome.diagnostics += unknown_results(planned, tables, order.templates)
     dictionary = Dictionary()
     if planned:
         self_test()

@@ -142,3 +142,15 @@ def _digits(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def term_dates(text: str | None, begins: date | None, ends: date | None) -> Period | None:
+    """The dates of a term: those typed beside it win over what its words say.
+
+    ``None`` where neither the words nor the columns give an end.
+    """
+    read = read_period(text) if text else None
+    last = ends or (read.ends if read else None)
+    if last is None:
+        return None
+    return Period(begins or (read.begins if read else None), last)
