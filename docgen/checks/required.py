@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from docgen.checks.facts import Facts
 from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.records.acts import LocalAct
 from docgen.records.partners import Agreement
 from docgen.records.schema import (
     Column,
@@ -19,6 +20,7 @@ from docgen.records.schema import (
 
 MAY_NOT_APPLY: Mapping[type[Record], frozenset[str]] = {
     Agreement: frozenset({"list_days", "purchase_code", "fallback", "approver"}),
+    LocalAct: frozenset({"council", "replaces"}),
 }
 """Required columns where «не применяется» is an answer. Everywhere else it leaves a hole in
 the paper, so it counts as empty (norms/content.md 8.2, point 4)."""

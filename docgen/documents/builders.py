@@ -14,6 +14,7 @@ from docgen.documents.enrolment import (
     EDUCATION_CONTRACT,
     PAID_CONTRACT,
 )
+from docgen.documents.local_act import LOCAL_ACT
 from docgen.documents.network_agreement import NETWORK_AGREEMENT
 from docgen.documents.pupil_list import PUPIL_LIST
 from docgen.documents.roadmap import ROADMAP
@@ -30,6 +31,7 @@ BUILDERS: Mapping[str, Builder] = {
     OVER_SHEETS: WHOLE,
     "network-agreement": NETWORK_AGREEMENT,
     "pupil-list": PUPIL_LIST,
+    "local-act": LOCAL_ACT,
     "cooperation-agreement": COOPERATION_AGREEMENT,
     "supplementary-agreement": SUPPLEMENTARY_AGREEMENT,
     "approval-sheet": APPROVAL_SHEET,

@@ -40,3 +40,25 @@ def main_of(agreement: Agreement, tables: Tables) -> Agreement | None:
 def leading_party(agreement: Agreement, tables: Tables) -> Party | None:
     """The base organisation or coordinator: who sends the agreement to the others."""
     return next((row for row in parties_of(agreement, tables) if row.role in LEADING), None)
+
+
+def network_agreements_of(code: str | None, tables: Tables) -> tuple[Agreement, ...]:
+    """Network agreements to which an organisation is a party, in the order of «Стороны»."""
+    found = (
+        tables.find(Agreement, party.agreement)
+        for party in tables.referring(Party, "organisation", code)
+    )
+    rows = {a.code: a for a in found if a is not None and a.kind is AgreementKind.NETWORK}
+    return tuple(rows.values())
+
+
+def role_in(agreement: Agreement, code: str | None, tables: Tables) -> PartyRole | None:
+    """What an organisation is in an agreement; ``None`` where it is no party."""
+    rows = parties_of(agreement, tables)
+    return next((party.role for party in rows if party.organisation == code), None)
+
+
+def network_roles(code: str | None, tables: Tables) -> frozenset[PartyRole]:
+    """All that an organisation is in network agreements; empty when none names it."""
+    roles = {role_in(a, code, tables) for a in network_agreements_of(code, tables)}
+    return frozenset(role for role in roles if role is not None)

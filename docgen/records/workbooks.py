@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from docgen.records.acts import ActParameter, LocalAct, PlanRow
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.letters import Disagreement, Dispatch
 from docgen.records.network import (
@@ -50,6 +51,9 @@ SHEETS: tuple[type[Record], ...] = (
     Group,
     Enrolment,
     ConsentPurpose,
+    LocalAct,
+    ActParameter,
+    PlanRow,
     Report,
     Deficit,
     DirectionDemand,
@@ -89,6 +93,7 @@ class Family:
 FAMILIES: Mapping[str, Family] = {
     "agreements": Family("partners"),
     "contracts": Family("pupils", ("partners",)),
+    "acts": Family("acts", ("partners",)),
     "reports": Family("network", ("partners",)),
     "roadmap": Family("roadmap"),
     "letters": Family("network", ("partners",)),
