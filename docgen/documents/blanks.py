@@ -8,6 +8,7 @@ from docgen.russian import date_quoted
 
 NO_NUMBER = "____"
 NO_YEAR = "20__"
+_EARLY_MONTHS = 3
 
 
 def date_or_blank(day: datetime.date | None, year: str = NO_YEAR) -> str:
@@ -16,6 +17,15 @@ def date_or_blank(day: datetime.date | None, year: str = NO_YEAR) -> str:
     ``year`` is the one that may be told beforehand; by default it is left open too.
     """
     return date_quoted(day) if day else f"«__»\u00a0__________\u00a0{year}\u00a0г."
+
+
+def year_near(day: datetime.date | None) -> str:
+    """The year for the line of a paper that begins to work on this day.
+
+    Open in the first months of a year: the paper may be signed before the year turns, and
+    nothing is guessed.
+    """
+    return f"{day:%Y}" if day and day.month > _EARLY_MONTHS else NO_YEAR
 
 
 def number_or_blank(number: str | None) -> str:

@@ -6,7 +6,7 @@ import datetime
 from textwrap import shorten
 from typing import Protocol
 
-from docgen.documents.blanks import NO_YEAR, date_or_blank, number_or_blank
+from docgen.documents.blanks import date_or_blank, number_or_blank, year_near
 from docgen.documents.builder import distinct
 from docgen.documents.parties import PartyContext
 from docgen.documents.programme_parts import PartContext, ResourceContext
@@ -33,7 +33,6 @@ class Dated(Protocol):
 
 DASH = "—"
 ACADEMIC_HOUR = "академический час"
-_EARLY_MONTHS = 3
 # The longest name of a kind leaves this much of the 80 characters that a file name may have.
 _NAME_ROOM = 33
 _NO_VISAS = "visas"
@@ -198,14 +197,8 @@ def seat_parties(
 
 
 def date_line(date: datetime.date | None, agreement: Dated) -> str:
-    """««01» сентября 2026 г.», or the line on which a person will write the date.
-
-    The year of the blank is that in which the agreement begins, except for one that begins in
-    the first months of a year: it may be signed before the year turns, and nothing is guessed.
-    """
-    start = agreement.start
-    year = f"{start:%Y}" if start and start.month > _EARLY_MONTHS else NO_YEAR
-    return date_or_blank(date, year)
+    """««01» сентября 2026 г.», or the line on which a person will write the date."""
+    return date_or_blank(date, year_near(agreement.start))
 
 
 def number_line(agreement: Agreement) -> str:

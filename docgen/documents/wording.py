@@ -22,6 +22,7 @@ from docgen.russian import (
     agree,
     gender_of_name,
     gender_of_organisation,
+    initials_after,
     initials_before,
 )
 
@@ -71,7 +72,7 @@ class Wording:
 
     def name(self, person: Person, case: Case) -> str:
         """Surname, first name and patronymic in a case."""
-        own = _own_form(person, NAME_COLUMNS, case)
+        own = _own_form(person, NAME_COLUMNS, _column_case(person, full_name(person), case))
         if own:
             return own
         form = self.dictionary.name(
@@ -82,12 +83,17 @@ class Wording:
         self._doubt(person, "surname", f"{surname} {_initials(person)}", form, NAME_COLUMNS, case)
         return form.text
 
+    def short_name(self, person: Person, case: Case) -> str:
+        """«Каргину М.П.»: the surname in a case, the initials after it."""
+        surname = " ".join(self.name(person, case).split()[: len(person.surname.split())])
+        return initials_after(surname, person.first_name, person.patronymic or "")
+
     def post(self, person: Person, case: Case) -> str:
         """The post without «и. о.», in a case; lower case at the start."""
-        own = _own_form(person, POST_COLUMNS, case)
+        plain, already_genitive = post_of(person)
+        own = _own_form(person, POST_COLUMNS, _column_case(person, plain, case))
         if own:
             return own
-        plain, already_genitive = post_of(person)
         if already_genitive and case is Case.GEN:
             return plain
         form = self.dictionary.post(plain, case)
@@ -109,8 +115,16 @@ class Wording:
         The organisation is added to a post that does not name it, where its short name can
         surely be put into the genitive.
         """
-        post = signature_post(person, self)
-        post = post[:1].lower() + post[1:]
+        return self.post_with_organisation(person, organisation, Case.NOM)
+
+    def post_with_organisation(
+        self, person: Person, organisation: Organisation | None, case: Case
+    ) -> str:
+        """``post_in_text`` in a case; «и. о.» keeps the genitive that it asks for."""
+        if is_acting(person):
+            post = f"и.\u00a0о. {self.post(person, Case.GEN)}"
+        else:
+            post = post_of(person)[0] if case is Case.NOM else self.post(person, case)
         if organisation is None or names_organisation(person, organisation):
             return post
         form = self.dictionary.organisation(organisation.short_name, Case.GEN)
@@ -244,6 +258,17 @@ def _words(text: str) -> list[str]:
 
 def _initials(person: Person) -> str:
     return " ".join(f"{p[0]}." for p in (person.first_name, person.patronymic) if p)
+
+
+def _column_case(person: Person, words: str, case: Case) -> Case:
+    """The case whose column holds the accusative, which has no column of its own.
+
+    A man's name and post stand in the genitive then, unless a word of them ends in -а or -я
+    («Сковорода», «судья»). For all others the accusative comes from the dictionary.
+    """
+    if case is not Case.ACC or sex_of(person) is not Gender.M:
+        return case
+    return case if any(w.endswith(("а", "я")) for w in _words(words)) else Case.GEN
 
 
 def _own_form(record: Record, columns: Mapping[Case, str], case: Case) -> str:

@@ -178,6 +178,55 @@ class ConsentScope(enum.StrEnum):
     SPECIAL_NEEDS = "ОВЗ или инвалидность"
 
 
+class DocumentKind(enum.StrEnum):
+    """Вид распорядительного документа: decided by who issues it (norms/content.md 7.1)."""
+
+    ORDER = "приказ"
+    INSTRUCTION = "распоряжение"
+    RESOLUTION = "постановление"
+
+
+class OrderKind(enum.StrEnum):
+    """О чём приказ: each makes a paper of its own kind."""
+
+    ROADMAP = "об утверждении дорожной карты"
+    MODEL = "об утверждении модели"
+    NETWORK = "о сетевом взаимодействии"
+    RESPONSIBLE = "о назначении ответственных"
+    PROGRAMMES = "об утверждении программ"
+    ENROL = "о зачислении"
+    TRANSFER = "о переводе к участнику"
+    EXPEL = "об отчислении"
+    RESULTS = "по итогам"
+
+
+class ItemAction(enum.StrEnum):
+    """What an item of an order does with the people it names."""
+
+    TASK = "поручить"
+    APPOINT = "назначить ответственным"
+
+
+class AnnexContent(enum.StrEnum):
+    """Что в приложении к приказу."""
+
+    PUPILS = "список обучающихся"
+    ORGANISATIONS = "перечень организаций"
+    AGREEMENTS = "сведения о сетевых договорах"
+    PROGRAMMES = "перечень программ"
+    TEXT = "текст"
+    SEPARATE = "отдельный документ"
+
+
+class ExpulsionReason(enum.StrEnum):
+    """Основание прекращения образовательных отношений (ст. 61 Закона № 273-ФЗ)."""
+
+    COMPLETED = "завершение обучения"
+    OWN_WISH = "инициатива обучающегося или родителей"
+    ORGANISATION = "инициатива организации"
+    BEYOND_CONTROL = "обстоятельства, не зависящие от воли сторон"
+
+
 class LayoutStandard(enum.StrEnum):
     """Style profile: which edition of the ГОСТ the office keeps to."""
 

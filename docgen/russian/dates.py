@@ -48,6 +48,11 @@ def date_long(day: date) -> str:
     return NBSP.join((str(day.day), month_name(day.month, Case.GEN), str(day.year), "года"))
 
 
+def date_verbal(day: date) -> str:
+    """«1 сентября 2026 г.»: the date of an order or letter; cannot be torn over a line."""
+    return NBSP.join((str(day.day), month_name(day.month, Case.GEN), str(day.year), "г."))
+
+
 def date_quoted(day: date) -> str:
     """««01» сентября 2026 г.»: the form of contracts and грифы; cannot be torn over a line."""
     return NBSP.join((f"«{day.day:02d}»", month_name(day.month, Case.GEN), str(day.year), "г."))
