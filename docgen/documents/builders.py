@@ -16,6 +16,7 @@ from docgen.documents.enrolment import (
 )
 from docgen.documents.local_act import LOCAL_ACT
 from docgen.documents.network_agreement import NETWORK_AGREEMENT
+from docgen.documents.orders import ORDER
 from docgen.documents.pupil_list import PUPIL_LIST
 from docgen.documents.roadmap import ROADMAP
 from docgen.documents.rows import ROW
@@ -41,4 +42,5 @@ BUILDERS: Mapping[str, Builder] = {
     "roadmap": ROADMAP,
     "cover-letter": COVER_LETTER,
     "disagreement-protocol": DISAGREEMENT_PROTOCOL,
+    "order": ORDER,
 }

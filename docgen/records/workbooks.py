@@ -23,6 +23,7 @@ from docgen.records.network import (
     Risk,
     StaffFigure,
 )
+from docgen.records.orders import Acknowledgement, Order, OrderAnnex, OrderItem
 from docgen.records.partners import (
     Agreement,
     Amendment,
@@ -54,6 +55,10 @@ SHEETS: tuple[type[Record], ...] = (
     LocalAct,
     ActParameter,
     PlanRow,
+    Order,
+    OrderItem,
+    OrderAnnex,
+    Acknowledgement,
     Report,
     Deficit,
     DirectionDemand,
@@ -94,6 +99,7 @@ FAMILIES: Mapping[str, Family] = {
     "agreements": Family("partners"),
     "contracts": Family("pupils", ("partners",)),
     "acts": Family("acts", ("partners",)),
+    "orders": Family("orders", ("partners", "pupils", "acts", "roadmap")),
     "reports": Family("network", ("partners",)),
     "roadmap": Family("roadmap"),
     "letters": Family("network", ("partners",)),

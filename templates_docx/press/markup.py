@@ -1,10 +1,11 @@
 """The markup of the sources: one block after another, a blank line between paragraphs.
 
 =====================  =======================================================================
-``!! …``               title of the paper; ``! …`` heading of an annex
+``!! …``               title of the paper; ``! …`` heading of an annex; ``!> …`` on a new page
 ``# …``                section, numbered «1.» by Word; ``## …`` clause «1.1.»; ``### …`` «1.1.1.»
 ``- …``                member of an enumeration (dash); ``• …`` the same with a bullet
-``+ …``                item of an order, numbered «1.» by Word; ``++ …`` its part «1.1.»
+``+ …``                item of an order, numbered «1.» by Word; ``++ …`` its part «1.1.»;
+                       ``+> …`` the last item, kept with the signature
 ``> …``                paragraph without indent; ``>> …`` the same, kept with the next one
 ``~ …``                mark of an annex (upper right); the first one begins a new page
 ``= …``                place or date under the title
@@ -23,11 +24,12 @@ A table stands between ``@таблица`` and ``@конец``. ``@таблиц�
 in per cent and the alignment (ц centre, п right, left by default); ``@таблица без рамки 50 50``
 is for signatures. Its rows: ``@шапка`` (repeated on every page), ``@строка``,
 ``@строка вместе`` (never parted from the next row), ``@строка для подписи`` (high enough to
-sign in) or ``@строка для подписи вместе`` (both), without borders also ``@строка реквизитов``
-and ``@строка подписей вместе``, ``@строка грифа`` and ``@строка грифа вместе``; then the cells on
-lines that begin with ``|``: as many as columns, or one across the table. Lines below a cell's
-first are further paragraphs of the cell, with the marks above; ``• …`` and ``•1 …`` are lists of
-a cell (the template gives the second its number: Word would count on from cell to cell).
+sign in) or ``@строка для подписи вместе`` (both), without borders also ``@строка реквизитов``,
+``@строка подписей вместе``, ``@строка должностного лица``, ``@строка грифа`` and
+``@строка грифа вместе``; then the cells on lines that begin with ``|``: as many as columns, or
+one across the table. Lines below a cell's first are further paragraphs of the cell, with the
+marks above; ``• …`` and ``•1 …`` are lists of a cell (the template gives the second its number:
+Word would count on from cell to cell).
 ``{%tr … %}`` on a line of its own is a loop or condition over rows.
 
 ``@лист`` before all says what the sheet is like where it is not that of contracts:
@@ -57,6 +59,8 @@ class Style(enum.Enum):
     CELL_BULLET = "bullet in a cell"
     CELL_POINT = "numbered point in a cell"
     APPROVAL = "approval"
+    ITEM_KEPT = "item kept"
+    OFFICIAL = "official"
     ISSUER = "issuer"
     TEXT_TITLE = "text title"
     POSTER = "poster"
@@ -98,12 +102,14 @@ class Row:
     """A row of cells, each at least one paragraph; a single cell goes across the table.
 
     ``to_sign``: high enough for a signature by hand. ``kept``: on one page with the next row.
+    ``official``: a post and a name, the name level with the last line of the post.
     """
 
     cells: tuple[tuple[Paragraph, ...], ...]
     header: bool = False
     to_sign: bool = False
     kept: bool = False
+    official: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,7 @@ class MarkupError(ValueError):
 _MARKS = {
     "!!": Style.TITLE,
     "!": Style.ANNEX_TITLE,
+    "!>": Style.ANNEX_TITLE,
     "#": Style.SECTION,
     "##": Style.CLAUSE,
     "###": Style.SUBCLAUSE,
@@ -152,6 +159,7 @@ _MARKS = {
     "++": Style.SUBITEM,
     "•": Style.BULLET,
     "•1": Style.CELL_POINT,
+    "+>": Style.ITEM_KEPT,
     "^": Style.ISSUER,
     "^^": Style.TEXT_TITLE,
     "%": Style.POSTER,
@@ -263,8 +271,11 @@ def _paragraph(lines: list[_Line], default: Style, before: list[Block]) -> Parag
         text = rest.strip()
     if not text and default is Style.BODY:
         raise MarkupError(lines[0].number, "a paragraph without text")
-    new_page = style is Style.ANNEX_MARK and not (
-        before and isinstance(before[-1], Paragraph) and before[-1].style is Style.ANNEX_MARK
+    new_page = mark == "!>" or (
+        style is Style.ANNEX_MARK
+        and not (
+            before and isinstance(before[-1], Paragraph) and before[-1].style is Style.ANNEX_MARK
+        )
     )
     return Paragraph(style, _unbreakable(text), new_page)
 
@@ -308,6 +319,7 @@ def _table(opening: _Line, lines: Iterator[_Line]) -> Table:
         "@строка грифа вместе": Style.APPROVAL,
         "@строка для подписи": Style.CELL,
         "@строка для подписи вместе": Style.CELL,
+        "@строка должностного лица": Style.OFFICIAL,
     }
 
     def close_row() -> None:
@@ -358,4 +370,5 @@ def _row(
         header,
         to_sign=opening.startswith("@строка для подписи"),
         kept=opening in _KEPT_ROWS,
+        official=opening == "@строка должностного лица",
     )

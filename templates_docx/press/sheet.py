@@ -43,6 +43,7 @@ _TABLE_DISTANCE = 120
 _SIGNING_HEIGHT = 794  # 1.4 cm
 _TITLE_GAP = 360
 _HANGING = 284  # of a list in a cell: 5 mm
+_BEFORE_SIGNATURE = 720  # three intervals between the text and the signature
 _TITLE_MARGIN = 4536  # 8 cm: a title stands in lines of some 30 characters, at the left
 
 
@@ -116,6 +117,18 @@ _STYLES: dict[Style, _StyleSheet] = {
     Style.SUBCLAUSE: _StyleSheet("Subclause", "Подпункт", _numbered(2)),
     Style.ITEM: _StyleSheet("OrderItem", "Пункт приказа", _numbered(0, 3)),
     Style.SUBITEM: _StyleSheet("OrderSubitem", "Подпункт приказа", _numbered(1, 3)),
+    Style.ITEM_KEPT: _StyleSheet(
+        "OrderItemKept",
+        "Пункт приказа, вместе с подписью",
+        "<w:keepNext/><w:keepLines/>",
+        based_on="OrderItem",
+    ),
+    Style.OFFICIAL: _StyleSheet(
+        "Official",
+        "Подпись должностного лица",
+        f'<w:keepLines/><w:suppressAutoHyphens/><w:spacing w:before="{_BEFORE_SIGNATURE}"/>'
+        f'{_NO_INDENT}<w:jc w:val="left"/>',
+    ),
     Style.ISSUER: _StyleSheet(
         "Issuer",
         "Наименование автора документа",
@@ -248,6 +261,8 @@ _GROUPS = (
     frozenset({Style.CELL_POINT}),
     frozenset({Style.APPROVAL}),
     frozenset({Style.POSTER, Style.POSTER_LABEL, Style.POSTER_TITLE, Style.POSTER_LONG_TITLE}),
+    frozenset({Style.OFFICIAL}),
+    frozenset({Style.ITEM_KEPT}),
 )
 """Styles that stand only in templates which use one of them: a new one leaves the others alone."""
 _TEXT = (Style.BODY, Style.CLAUSE, Style.SUBCLAUSE, Style.ITEM, Style.SUBITEM, Style.PLAIN)
@@ -420,6 +435,8 @@ def _row(row: Row, table: Table) -> str:
         flush = '<w:tcMar><w:right w:w="0" w:type="dxa"/></w:tcMar>' if last else ""
         span = f'<w:gridSpan w:val="{len(table.widths)}"/>' if across else ""
         middle = '<w:vAlign w:val="center"/>' if row.header or row.to_sign else ""
+        if row.official:
+            middle = '<w:vAlign w:val="bottom"/>'
         cells += (
             f'<w:tc><w:tcPr><w:tcW w:w="{width * 50}" w:type="pct"/>{span}{flush}{middle}</w:tcPr>'
             + "".join(_paragraph(paragraph, kept=row.kept) for paragraph in paragraphs)

@@ -74,7 +74,6 @@ CHECKLIST = {
 """Every element of the content checklist; tables without ids are numbered by their rows."""
 
 AWAITED = {
-    "X-09",
     *_numbered("EDU", 14),
     *_numbered("PAY", 25),
     *_numbered("APP", 13),
@@ -83,8 +82,7 @@ AWAITED = {
     *("LNA-03", "LNA-06", "LNA-07"),
     *("LNA-ADM", "LNA-REL", "LNA-REG", "LNA-CRED", "LNA-ATT", "LNA-PD", "LNA-PAID"),
     "KUG",
-    *_numbered("ORD", 6),
-    *("ORD-ROADMAP", "ORD-MODEL", "ORD-RESPONSIBLE", "ORD-NETWORK"),
+    *("ORD-ROADMAP", "ORD-MODEL", "ORD-NETWORK"),
     *("ORD-ENROL", "ORD-TRANSFER", "ORD-EXPEL", "ORD-RESULTS"),
     *("MAP-03", "MAP-07", "MAP-09", "MAP-10"),
     *_numbered("REP", 10) - {"REP-02"},

@@ -17,7 +17,7 @@ from docgen.diagnostics import Diagnostic
 from docgen.records.linking import link
 from docgen.records.partners import Agreement, Party
 from docgen.records.tables import Tables
-from docgen.records.workbooks import SHEETS
+from docgen.records.workbooks import sheets_of_family
 from docgen.workbook.blank import blank_bytes
 from docgen.workbook.reading import read_tables
 from tests.desk import Desk
@@ -189,7 +189,7 @@ def filled() -> Workbook:
 
 def read(book: Workbook, path: Path) -> tuple[Tables, list[Diagnostic]]:
     book.save(path)
-    reading = read_tables([path], None, SHEETS)
+    reading = read_tables([path], None, sheets_of_family("agreements"))
     tables, unlinked = link(reading.tables)
     known = [*reading.diagnostics, *unlinked]
     return tables, [*known, *check_all(tables, TODAY, known=known)]
