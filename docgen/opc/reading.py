@@ -224,7 +224,7 @@ class Package:
         for element in self.xml("[Content_Types].xml"):
             if not isinstance(element.tag, str):
                 continue
-            kind = element.get("ContentType", "").strip().lower()
+            kind = element.get("ContentType", "").strip()
             local = element.tag.rpartition("}")[2]
             if local == "Default":
                 self._defaults[element.get("Extension", "").casefold()] = kind
@@ -232,7 +232,10 @@ class Package:
                 self._overrides[element.get("PartName", "").lstrip("/").casefold()] = kind
 
     def content_type(self, name: str) -> str:
-        """Content type of a part in lower case; empty when none is given."""
+        """Content type of a part as it is written; empty when none is given.
+
+        Its case says nothing, but Word writes capitals and some readers insist on them.
+        """
         key = name.lstrip("/").casefold()
         found = self._overrides.get(key)
         return found if found is not None else self._defaults.get(key.rpartition(".")[2], "")
@@ -505,7 +508,7 @@ def _recognise(package: Package, expected: Kind, shown: str) -> Diagnostic | Non
     package.main_part = main[0].target
     if not package.has(package.main_part):
         raise BrokenPart(package.main_part, "не хватает главной части документа")
-    content = package.content_type(package.main_part)
+    content = package.content_type(package.main_part).lower()
     if content in _SPREADSHEET_MAIN:
         package.kind = "xlsx"
     elif content in _DOCUMENT_MAIN:

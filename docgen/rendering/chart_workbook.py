@@ -15,6 +15,15 @@ from docgen.rendering.markup import R_NS, RELS_NS, TYPES_NS
 SHEET = "Данные"
 _S_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+# The least that Excel takes for styles: one font, the two fills that it reserves, one cell format.
+_STYLES = (
+    f'<styleSheet xmlns="{_S_NS}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font>'
+    '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill'
+    ' patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -64,14 +73,18 @@ def chart_workbook(chart: Chart) -> bytes:
                 'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
                 f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
                 f'<Override PartName="/xl/worksheets/sheet1.xml" '
-                f'ContentType="{_KIND}.worksheet+xml"/></Types>'
+                f'ContentType="{_KIND}.worksheet+xml"/>'
+                f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>'
             ),
-            "_rels/.rels": _relationship("officeDocument", "/xl/workbook.xml"),
+            "_rels/.rels": _relationships(officeDocument="/xl/workbook.xml"),
             "xl/workbook.xml": _xml(
                 f'<workbook xmlns="{_S_NS}" xmlns:r="{R_NS}"><sheets>'
                 f'<sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets></workbook>'
             ),
-            "xl/_rels/workbook.xml.rels": _relationship("worksheet", "/xl/worksheets/sheet1.xml"),
+            "xl/_rels/workbook.xml.rels": _relationships(
+                worksheet="/xl/worksheets/sheet1.xml", styles="/xl/styles.xml"
+            ),
+            "xl/styles.xml": _xml(_STYLES),
             "xl/worksheets/sheet1.xml": _xml(
                 f'<worksheet xmlns="{_S_NS}"><cols><col min="1" max="1" width="40"'
                 f' customWidth="1"/></cols><sheetData>{"".join(rows)}</sheetData></worksheet>'
@@ -84,11 +97,12 @@ def _xml(text: str) -> bytes:
     return (_HEAD + text).encode()
 
 
-def _relationship(kind: str, target: str) -> bytes:
-    return _xml(
-        f'<Relationships xmlns="{RELS_NS}"><Relationship Id="rId1" Type="{R_NS}/{kind}"'
-        f' Target="{target}"/></Relationships>'
+def _relationships(**targets: str) -> bytes:
+    rows = "".join(
+        f'<Relationship Id="rId{number}" Type="{R_NS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets.items(), 1)
     )
+    return _xml(f'<Relationships xmlns="{RELS_NS}">{rows}</Relationships>')
 
 
 def _text(text: str) -> tuple[str, str]:

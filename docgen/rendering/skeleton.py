@@ -36,10 +36,11 @@ TEXT_KINDS = {
     "diagramData": "схема",
     "diagramDrawing": "схема",
 }
+# What is named nowhere here stays behind without a word: thumbnails, custom XML, printer settings,
+# and Word 2010's second copy of the styles, which would contradict those that we change.
 _PLAIN_KINDS = frozenset(
     [
         "styles",
-        "stylesWithEffects",
         "numbering",
         "settings",
         "webSettings",
@@ -58,27 +59,9 @@ _PLAIN_KINDS = frozenset(
         "chartColorStyle",
     ]
 )
-_SILENT_KINDS = frozenset(
-    [
-        "customXml",
-        "customXmlProps",
-        "glossaryDocument",
-        "printerSettings",
-        "people",
-        "thumbnail",
-        "extended-properties",
-        "keyMapCustomizations",
-        "recipientData",
-        "documentTasks",
-        "classificationlabels",
-        "custom-properties",
-        "core-properties",
-    ]
-)
 COMMENT_KINDS = frozenset(
     ["comments", "commentsExtended", "commentsIds", "commentsExtensible", "commentAuthors"]
 )
-_SIGNATURE_KINDS = frozenset(("origin", "signature", "certificate"))
 FORBIDDEN_KINDS = {
     "vbaProject": "макросы",
     "wordVbaData": "макросы",
@@ -198,7 +181,7 @@ def load_skeleton(package: Package, report: Report) -> Skeleton | None:
         raise BrokenPart(package.main_part, "главная часть — не документ Word")
     if root.find(f"{{{W_NS}}}body") is None:
         raise BrokenPart(package.main_part, "в документе нет текста (body)")
-    if "macroenabled" in package.content_type(package.main_part):
+    if "macroenabled" in package.content_type(package.main_part).lower():
         report(
             "template-macros",
             document,

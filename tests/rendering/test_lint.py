@@ -293,3 +293,13 @@ def test_all_faults_of_a_template_come_out_in_one_run(workshop: Workshop) -> Non
         "template-tag-unclosed",
         "template-tag-unclosed",
     ]
+
+
+def test_content_types_keep_their_letters_and_the_second_copy_of_the_styles_stays_behind(
+    workshop: Workshop,
+) -> None:
+    parts = parts_of(workshop.make(paragraphs("{{ номер }}")))
+    types = parts["[Content_Types].xml"].decode()
+    assert "wordprocessingml.fontTable+xml" in types and "fonttable+xml" not in types
+    assert "word/stylesWithEffects.xml" in parts_of(saved(paragraphs("{{ номер }}")))
+    assert not [name for name in parts if "WithEffects" in name] and "WithEffects" not in types
