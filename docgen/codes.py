@@ -260,6 +260,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "kind-unknown-key": _error("Лишний ключ в описании вида бумаги"),
     "kind-unknown-name": _error("Описание вида бумаги называет то, чего нет"),
     "kind-folder-shared": _error("Одна папка для персональных данных и для прочих бумаг"),
+    "kind-without-table": _error("В бумаге нет таблицы, из которой делается книга Excel"),
     "kind-template-missing": _error("Нет шаблона Word, который назван в описании"),
     "identity-duplicate": _error("Две строки дают одну и ту же бумагу"),
     "only-unknown": _error("Названо то, чего в таблицах нет"),

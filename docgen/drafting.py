@@ -7,19 +7,22 @@ What the stations of a single paper do with one another; the order of the whole 
 from __future__ import annotations
 
 import datetime
+import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docgen import __version__
-from docgen.diagnostics import Diagnostic, held_rows
+from docgen.diagnostics import Diagnostic, diagnose, held_rows
 from docgen.documents.acts import act_key, citations
 from docgen.documents.kinds import Kind, load_kinds
-from docgen.documents.plan import PlannedPaper, build_context, period_of
+from docgen.documents.plan import WORD, PlannedPaper, build_context, period_of
 from docgen.norms.acts import load_acts
 from docgen.norms.layout import load_layout
-from docgen.passport import Passport
+from docgen.opc.writing import write_package
+from docgen.passport import Passport, stamp
 from docgen.records.directory import Settings
 from docgen.records.tables import Tables
 from docgen.records.terms import digest
@@ -140,6 +143,10 @@ class Drafts:
             return None
         if self._faulty(prove(content, prepared.context, template)):
             return None
+        if paper.form != WORD:
+            content, faults = _as_workbook(content, prepared)
+            if self._faulty(faults) or content is None:
+                return None
         return Draft(
             identity=paper.identity,
             kind=paper.kind.id,
@@ -155,6 +162,28 @@ class Drafts:
         found = list(faults)
         self._diagnostics += found
         return any(fault.is_error for fault in found)
+
+
+def _as_workbook(paper: bytes, prepared: Prepared) -> tuple[bytes | None, list[Diagnostic]]:
+    """The tables of a proven paper as a workbook with a passport of its own."""
+    # Few kinds have a workbook, and its writer is heavy.
+    from docgen.rendering.reading_back import tables_of
+    from docgen.workbook.registers import register_bytes
+
+    kind = prepared.paper.kind
+    tables = tables_of(paper)
+    if not tables:
+        return None, [
+            diagnose(
+                "kind-without-table",
+                kind.origin,
+                f"в бумаге «{kind.title}» нет таблицы с заголовками, а из неё просят книгу Excel",
+                hint="добавьте таблицу в шаблон и отметьте строку заголовков или уберите ключ also",
+            )
+        ]
+    with zipfile.ZipFile(io.BytesIO(register_bytes(kind.title, tables))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    return write_package(stamp(parts, prepared.passport)), []
 
 
 def check_template(path: Path) -> list[Diagnostic]:

@@ -37,7 +37,9 @@ DOORS: Mapping[str, frozenset[str]] = {
 # What a module may not import as it is loaded: a command pays for what it uses.
 HEAVY = DOORS.keys() - {"click"}
 # The writer of workbooks is loaded as a whole, by the one function that makes a workbook.
-LOADED_LAST = frozenset({"sheet_writing", "declension_writing", "appearance", "drop_downs"})
+LOADED_LAST = frozenset(
+    {"sheet_writing", "declension_writing", "register_writing", "appearance", "drop_downs"}
+)
 
 
 @pytest.mark.parametrize(

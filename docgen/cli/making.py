@@ -167,7 +167,7 @@ def _summary(order: Order, outcome: Outcome) -> list[str]:
             was = f" (прежний файл: {placement.previous})" if placement.previous else ""
             lines.append(f"  {placement.outcome}: {placement.path}{was}")
     if outcome.refused:
-        codes = ", ".join(dict.fromkeys(p.identity.partition(":")[2] for p in outcome.refused))
+        codes = ", ".join(dict.fromkeys(paper.codes for paper in outcome.refused))
         lines.append(f"Не сделано бумаг: {len(outcome.refused)} ({codes}): есть ошибки.")
     lines += [
         f"  строки для этой бумаги больше нет, файл не тронут: {out / orphan.path}"
@@ -186,7 +186,7 @@ def _by_kind(families: Sequence[str], outcome: Outcome) -> list[str]:
 
     lines = []
     for family in families:
-        made = [paper.kind.title for paper, _ in outcome.made if paper.kind.family == family]
+        made = [paper.title for paper, _ in outcome.made if paper.kind.family == family]
         if len(families) > 1:
             missed = ": не делались, не прочитана книга" if family in outcome.left_out else ""
             lines.append(f" {family_title(family)}: {len(made)}{missed}")

@@ -10,6 +10,8 @@
                                     # "whole": over all rows of the sheets of ``rows``
     name = "{код} Договор – {участники}"
     folder = "Договоры"
+    personal = true                 # its folder is closed to others; absent: false
+    also = ["xlsx"]                 # its tables as a workbook beside; absent: the Word file alone
 
 A new kind is a template and such a file. Whatever is wrong in it is told in Russian and only
 that kind is left out.
@@ -37,6 +39,8 @@ from docgen.records.workbooks import FAMILIES, SHEETS, sheets_of_family
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _FAMILY = re.compile(r'^family = "([^"\\]*)"\s*$', re.MULTILINE)
 _LATER = 1000
+ALSO = ("xlsx",)
+"""What a kind may be laid as besides a Word file."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,9 @@ class Kind:
     """One kind of paper.
 
     ``norms`` are the requirements (norms/content.md ids) that the paper must meet;
-    ``personal`` says that it holds personal data; ``order`` is its place among the papers of
-    one row. ``sheets`` are all that a run of its family may read; ``rows`` those whose rows a
+    ``personal`` says that it holds personal data; ``also`` names the forms in which it is laid
+    beside the Word file (``xlsx``: its tables); ``order`` is its place among the papers of one
+    row. ``sheets`` are all that a run of its family may read; ``rows`` those whose rows a
     register lists. ``origin`` is the TOML file.
     """
 
@@ -74,6 +79,7 @@ class Kind:
     rows: tuple[type[Record], ...] = ()
     conditions: tuple[Condition, ...] = ()
     personal: bool = False
+    also: tuple[str, ...] = ()
     norms: tuple[str, ...] = ()
     order: int = _LATER
 
@@ -212,6 +218,7 @@ _TYPES: Mapping[str, type] = {
     "name": str,
     "folder": str,
     "personal": bool,
+    "also": list,
     "norms": list,
     "order": int,
 }
@@ -258,6 +265,7 @@ class _Reader:
             origin=self._origin,
             sheets=tuple(self._sheets),
             personal=declared.get("personal", False),
+            also=self._also(declared.get("also", [])),
             norms=tuple(str(norm) for norm in declared.get("norms", ())),
             order=declared.get("order", _LATER),
         )
@@ -381,6 +389,12 @@ class _Reader:
                 text,
             )
         return "/".join(part.strip() for part in parts)
+
+    def _also(self, given: list[Any]) -> tuple[str, ...]:
+        for form in given:
+            if form not in ALSO:
+                self._unknown("вида файла", str(form), list(ALSO))
+        return tuple(dict.fromkeys(str(form) for form in given))
 
     def _check_name(self, kind: Kind) -> None:
         known = [column.template_field for column in columns_of(kind.record)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose
@@ -17,6 +17,8 @@ from docgen.records.tables import Tables
 from docgen.russian import EMPTY, Dictionary
 
 COMMAND_LINE = Origin("--only")
+WORD = "docx"
+_FORM_MARK = "#"
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class PlannedPaper:
     """One paper to make.
 
     ``identity`` is the kind and the codes of the row: it outlives moved rows, renamed files
-    and changed values. ``sources`` are all records that the paper is made of.
+    and changed values. ``sources`` are all records that the paper is made of. ``form`` is the
+    kind of file: ``docx``, or one of those that its kind is also laid as.
     """
 
     kind: Kind
@@ -33,6 +36,17 @@ class PlannedPaper:
     file_name: str
     folder: str
     sources: tuple[Record, ...]
+    form: str = WORD
+
+    @property
+    def codes(self) -> str:
+        """The codes of its rows as they stand in the identity."""
+        return self.identity.partition(":")[2].partition(_FORM_MARK)[0]
+
+    @property
+    def title(self) -> str:
+        """How a list of papers calls it."""
+        return self.kind.title if self.form == WORD else f"{self.kind.title} (таблица Excel)"
 
 
 def plan_papers(
@@ -61,7 +75,8 @@ def plan_papers(
                 due, notes = kind.makes.due(subject, seen)
                 diagnostics += notes
                 if due:
-                    papers.append(_plan(kind, subject, seen))
+                    paper = _plan(kind, subject, seen)
+                    papers += [paper, *(_in_form(paper, form) for form in kind.also)]
     papers, repeated = _unique(papers)
     papers, unknown = _narrow(papers, list(only), tables, chosen)
     return papers, diagnostics + repeated + unknown
@@ -128,9 +143,19 @@ def _plan(kind: Kind, subject: Record, tables: Tables) -> PlannedPaper:
     )
 
 
+def _in_form(paper: PlannedPaper, form: str) -> PlannedPaper:
+    """The same paper as another kind of file, with an identity of its own."""
+    return replace(
+        paper,
+        form=form,
+        identity=f"{paper.identity}{_FORM_MARK}{form}",
+        file_name=paper.file_name.removesuffix(f".{WORD}") + f".{form}",
+    )
+
+
 def _file_name(text: str) -> str:
     """One line without quotes. What the disk can hold is the register's to say."""
-    return " ".join(re.sub(r"[«»„“”\"]", "", text).split()).strip(" –") + ".docx"
+    return " ".join(re.sub(r"[«»„“”\"]", "", text).split()).strip(" –") + f".{WORD}"
 
 
 def _unique(papers: list[PlannedPaper]) -> tuple[list[PlannedPaper], list[Diagnostic]]:
@@ -160,8 +185,7 @@ def _narrow(
     kind_names = {name_key(name): kind.id for kind in kinds for name in (kind.id, kind.title)}
     row_codes: dict[str, str] = {}
     for paper in papers:
-        code = paper.identity.partition(":")[2]
-        row_codes[name_key(code)] = code
+        row_codes[name_key(paper.codes)] = paper.codes
     organisations = {
         name_key(name): organisation.code
         for organisation in tables.of(Organisation)
@@ -201,7 +225,7 @@ def _narrow(
         if (not wanted_kinds or paper.kind.id in wanted_kinds)
         and (
             not (wanted_rows or wanted_organisations)
-            or paper.identity.partition(":")[2] in wanted_rows
+            or paper.codes in wanted_rows
             or any(
                 isinstance(source, Organisation) and source.code in wanted_organisations
                 for source in paper.sources

@@ -18,7 +18,7 @@ from pathlib import Path
 from docgen.opc.reading import UNPACKING_FAULTS
 from docgen.passport import CUSTOM_PART, Passport, is_untouched, read_passport
 from docgen.register.disk import is_link, read_plain, status_of
-from docgen.register.names import EXTENSION, KEPT_FOLDER, collision_key, is_plain_path
+from docgen.register.names import EXTENSIONS, KEPT_FOLDER, collision_key, is_plain_path
 from docgen.register.store import RegisteredPaper
 
 SERVICE_FOLDER = ".docgen"
@@ -86,7 +86,7 @@ class Folder:
         self._by_key.clear()
         for path, status in self._walk("", top=True):
             self._by_key.setdefault(collision_key(path), path)
-            if status is None or not path.casefold().endswith(EXTENSION):
+            if status is None or not path.casefold().endswith(EXTENSIONS):
                 continue
             if not is_plain_path(path):
                 # «а:б.docx» is a name on Linux and another drive on Windows: the register
@@ -103,7 +103,7 @@ class Folder:
     def kept(self) -> Iterator[Copy]:
         """The kept old versions that have a passport."""
         for path, status in self._walk(KEPT_FOLDER, top=False):
-            if status is not None and path.casefold().endswith(EXTENSION):
+            if status is not None and path.casefold().endswith(EXTENSIONS):
                 copy = self.look_quietly(path)
                 if copy and copy.document_id:
                     yield copy

@@ -11,6 +11,8 @@ import unicodedata
 from pathlib import PurePosixPath, PureWindowsPath
 
 EXTENSION = ".docx"
+EXTENSIONS = (EXTENSION, ".xlsx")
+"""Of papers, and of the workbooks that some have beside them."""
 KEPT_FOLDER = "прежние версии"
 """Where the versions go that a newer one has replaced; no paper is laid there."""
 
@@ -71,9 +73,10 @@ def _cut(name: str, limit: int) -> str:
 
 
 def paper_path(folder: str, file_name: str, stem_chars: int = STEM_CHARS) -> str:
-    """The place of a paper, relative to the folder of papers, always ending in ``.docx``.
+    """The place of a paper, relative to the folder of papers.
 
-    Steps upwards, absolute paths and drives in ``folder`` come out as plain names.
+    It ends in one of ``EXTENSIONS``, in ``.docx`` when the name has none. Steps upwards,
+    absolute paths and drives in ``folder`` come out as plain names.
     """
     names = [name for part in re.split(r"[/\\]", folder) if (name := safe_name(part))]
     names = names[:_FOLDERS_DEPTH]
@@ -82,10 +85,9 @@ def paper_path(folder: str, file_name: str, stem_chars: int = STEM_CHARS) -> str
         names = [short for name in names if (short := safe_name(name, share))]
     if names and collision_key(names[0]) == collision_key(KEPT_FOLDER):
         names[0] += "_"
-    if file_name.casefold().endswith(EXTENSION):
-        file_name = file_name[: -len(EXTENSION)]
-    stem = safe_name(file_name, stem_chars) or _NO_NAME
-    return "/".join([*names, stem + EXTENSION])
+    ending = next((e for e in EXTENSIONS if file_name.casefold().endswith(e)), "")
+    stem = safe_name(file_name[: len(file_name) - len(ending)], stem_chars)
+    return "/".join([*names, (stem or _NO_NAME) + (ending or EXTENSION)])
 
 
 def stem_room(root_chars: int, *, windows: bool) -> int:

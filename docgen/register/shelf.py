@@ -289,7 +289,7 @@ class Shelf:
                 "paper-busy",
                 origin,
                 "файл открыт в другой программе или закрыт для записи, бумага не обновлена",
-                hint="закройте файл в Word и повторите ту же команду",
+                hint=f"закройте файл в {_program(held.path)} и повторите ту же команду",
             )
         else:
             diagnostic = diagnose(
@@ -820,6 +820,10 @@ class _Laying:
                     _version(self.draft.passport, self.hash, self.body, number, made_at, "")
                 )
             store.end_replacement(self.id)
+
+
+def _program(path: str) -> str:
+    return "Word" if path.casefold().endswith(names.EXTENSION) else "Excel"
 
 
 def _hashes(source: Version | Passport) -> tuple[str, str, str, str]:
