@@ -76,6 +76,7 @@ class RoadmapContext:
     period: str = term("период", "«на 2026/2027 учебный год»; у плана без сроков пусто.")
     tasks: tuple[str, ...] = term("задачи", "По порядку, без знаков в конце.")
     measures: tuple[MeasureContext, ...] = term("мероприятия", "По порядку строк.")
+    results_number: int = term("номер_итогов", "Следующий после последнего мероприятия.")
     author: AuthorContext | None = term("составитель", "Кто подписывает план внизу.")
 
 
@@ -123,6 +124,7 @@ class _Plan:
             period=period_words(plan),
             tasks=tuple(row.text for row in tasks),
             measures=shown,
+            results_number=_next_number(shown),
             author=self._author(author) if author else None,
         )
         return context, self.wording.diagnostics
@@ -231,6 +233,12 @@ _PAPERS: Mapping[ApprovingPaper, Mapping[Case, str]] = {
     ApprovingPaper.RESOLUTION: {Case.INS: "постановлением", Case.DAT: "постановлению"},
     ApprovingPaper.PROTOCOL: {Case.INS: "протоколом", Case.DAT: "протоколу"},
 }
+
+
+def _next_number(measures: tuple[MeasureContext, ...]) -> int:
+    """The number of what stands after the last section; sections without numbers are counted."""
+    last = measures[-1].number if measures else ""
+    return (int(last) if last.isdecimal() else len(measures)) + 1
 
 
 def _agrees(row: RoadmapApproval) -> bool:

@@ -97,7 +97,7 @@ class Roadmap(Record):
     author: str | None = column(
         "Составитель",
         T.REFERENCE,
-        required=_ROADMAP,
+        required=_DATED,
         refers_to=Person,
         example="М-03",
         hint="Кто подписывает план внизу.",

@@ -173,7 +173,9 @@ _STYLES: dict[Style, _StyleSheet] = {
         "Перечисление",
         '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>',
     ),
-    Style.BULLET: _StyleSheet("Bullet", "Перечень с точками", _numbered(0, 4)),
+    Style.BULLET: _StyleSheet(
+        "Bullet", "Перечень с точками", f'{_numbered(0, 4)}<w:jc w:val="left"/>'
+    ),
     Style.CELL_BULLET: _StyleSheet(
         "TableBullet",
         "Перечень в таблице",
@@ -273,6 +275,12 @@ _END_OF_PAPER = _StyleSheet(
     '<w:vanish/><w:sz w:val="2"/><w:szCs w:val="2"/>',
 )
 
+_GAP = _StyleSheet(
+    "BetweenTables",
+    "Между таблицами",
+    f'<w:keepNext/><w:spacing w:line="{_TABLE_DISTANCE * 2}" w:lineRule="exact"/>{_NO_INDENT}',
+)
+
 
 @dataclass(frozen=True)
 class _Page:
@@ -303,6 +311,8 @@ def lay_out(blocks: tuple[Block, ...], sheet: Sheet) -> bytes:
     used = _styles_of(blocks)
     absent = frozenset[Style]().union(*(group for group in _GROUPS if not group & used))
     points = sheet.points or _PROFILE.contract_pt
+    document = _document(blocks, _page(sheet))
+    gaps = f'"{_GAP.style_id}"' in document
     return write_package(
         {
             "[Content_Types].xml": _CONTENT_TYPES.encode(),
@@ -310,11 +320,11 @@ def lay_out(blocks: tuple[Block, ...], sheet: Sheet) -> bytes:
             "docProps/app.xml": _APP.encode(),
             "docProps/core.xml": _CORE.encode(),
             "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS.encode(),
-            "word/document.xml": _document(blocks, _page(sheet)).encode(),
+            "word/document.xml": document.encode(),
             "word/fontTable.xml": _FONTS.encode(),
             "word/numbering.xml": _numbering(absent).encode(),
             "word/settings.xml": _SETTINGS.encode(),
-            "word/styles.xml": _styles(points, absent).encode(),
+            "word/styles.xml": _styles(points, absent, gaps).encode(),
         }
     )
 
@@ -336,18 +346,29 @@ def _document(blocks: tuple[Block, ...], page: _Page) -> str:
     body = ""
     # Neighbours are what stays on paper: a condition between a text and a table leaves no line.
     printed = [b for b in blocks if isinstance(b, Table) or b.style is not Style.TAG]
-    position = 0
+    position = loops = 0
+    list_before = False
     for block in blocks:
         if isinstance(block, Paragraph) and block.style is Style.TAG:
+            loops += block.text.startswith("{%p for") - block.text.startswith("{%p endfor")
             body += _paragraph(block)
             continue
         before = printed[position - 1] if position else None
         after = printed[position + 1] if position + 1 < len(printed) else None
         position += 1
         if isinstance(block, Table):
+            if isinstance(before, Table) or list_before:
+                # Word makes one table of two that touch; a member of a list keeps no distance.
+                body += f'<w:p><w:pPr><w:pStyle w:val="{_GAP.style_id}"/></w:pPr></w:p>'
             body += _table(block, page.text_width)
         else:
-            body += _paragraph(block, isinstance(before, Table), isinstance(after, Table))
+            by_itself = not loops
+            body += _paragraph(
+                block,
+                below_table=by_itself and isinstance(before, Table),
+                above_table=by_itself and isinstance(after, Table),
+            )
+        list_before = bool(loops) and isinstance(block, Paragraph) and block.style in _TEXT
     if printed and isinstance(printed[-1], Table):
         # Word wants a paragraph after a closing table and makes one a line high: at the foot of
         # a full page that is an empty sheet. Ours is hidden and takes no room.
@@ -449,7 +470,7 @@ def _row(row: Row, table: Table) -> str:
 
 
 @cache
-def _styles(points: float, absent: frozenset[Style]) -> str:
+def _styles(points: float, absent: frozenset[Style], gaps: bool) -> str:
     scripts = ("ascii", "hAnsi", "eastAsia", "cs")
     names = "".join(f' w:{script}="{_PROFILE.font}"' for script in scripts)
     font = f"<w:rFonts{names}/>"
@@ -475,7 +496,8 @@ def _styles(points: float, absent: frozenset[Style]) -> str:
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     )
     known = [sheet for style, sheet in _STYLES.items() if style not in absent]
-    own = "".join(_style(sheet) for sheet in (*known, _END_OF_PAPER))
+    gap = [_GAP] if gaps else []
+    own = "".join(_style(sheet) for sheet in (*known, _END_OF_PAPER, *gap))
     return f'{_HEAD}<w:styles xmlns:w="{_W}">{defaults}{normal}{own}</w:styles>'
 
 

@@ -84,7 +84,7 @@ AWAITED = {
     "KUG",
     *("ORD-ROADMAP", "ORD-MODEL", "ORD-NETWORK"),
     *("ORD-ENROL", "ORD-TRANSFER", "ORD-EXPEL", "ORD-RESULTS"),
-    *("MAP-03", "MAP-07", "MAP-09", "MAP-10"),
+    *("MAP-07", "MAP-09"),
     *_numbered("REP", 10) - {"REP-02"},
     *_numbered("SITE", 5),
 }

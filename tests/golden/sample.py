@@ -48,6 +48,10 @@ VARIANTS: tuple[Chosen, ...] = (
     ("parent-notice", "Д-01"),  # a participant teaches
     ("parent-notice", "Д-07"),  # resources only, parents bring the pupils
     ("stand-poster", "Д-02"),  # a long title
+    ("roadmap", "ДК-22"),  # the first source document: two who approve, no acts
+    ("roadmap", "ДК-26"),  # acts in force, two who agree
+    ("annex-plan", "ПЛ-14"),  # the second source document
+    ("annex-plan", "ПП-26"),  # sections with executors and terms, a numbered annex
 )
 """Papers that take different turns in the templates."""
 

@@ -43,7 +43,7 @@ _PLAIN_IN_CELLS = {
     "Requisites",
     "RequisitesKept",
 }
-_UNSEEN = {"EndOfPaper"}
+_UNSEEN = {"EndOfPaper", "BetweenTables"}
 _PART = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 

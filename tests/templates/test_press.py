@@ -234,7 +234,14 @@ def test_what_is_typed_needs_no_empty_paragraphs_or_double_spaces(kind: str) -> 
         assert words == words.strip(), words
         if not words:
             style = attribute(paragraph.find(f"{W}pPr/{W}pStyle"), "val")
-            assert style in ("TableText", "PartyBlock", "Approval", "Official", "EndOfPaper"), style
+            assert style in (
+                "TableText",
+                "PartyBlock",
+                "Approval",
+                "Official",
+                "EndOfPaper",
+                "BetweenTables",
+            ), style
 
 
 @pytest.mark.parametrize("kind", IDS)
