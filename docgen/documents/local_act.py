@@ -269,7 +269,7 @@ class ActDrafting:
     ) -> ApprovalContext:
         paper = dated_and_numbered(number, date, self._year)
         return ApprovalContext(
-            word=word, lines=(body,), signature=None, date_line=f"протокол {paper}"
+            word=word, lines=(f"{body}, протокол",), signature=None, date_line=paper
         )
 
     @property

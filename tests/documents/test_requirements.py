@@ -80,7 +80,6 @@ AWAITED = {
     *_numbered("PDN", 12),
     *_numbered("PDR", 2),
     *("LNA-03", "LNA-06", "LNA-07"),
-    *("LNA-ADM", "LNA-REL", "LNA-REG", "LNA-CRED", "LNA-ATT", "LNA-PD", "LNA-PAID"),
     "KUG",
     *("ORD-ROADMAP", "ORD-MODEL", "ORD-NETWORK"),
     *("ORD-ENROL", "ORD-TRANSFER", "ORD-EXPEL", "ORD-RESULTS"),

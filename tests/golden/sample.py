@@ -52,6 +52,15 @@ VARIANTS: tuple[Chosen, ...] = (
     ("roadmap", "ДК-26"),  # acts in force, two who agree
     ("annex-plan", "ПЛ-14"),  # the second source document
     ("annex-plan", "ПП-26"),  # sections with executors and terms, a numbered annex
+    ("lna-net", "СОШ5-СЕТЬ"),  # base and participant
+    ("lna-net", "КВАНТ-СЕТЬ"),  # participant only, nothing numbered yet
+    ("lna-net", "МУЗЕЙ-СЕТЬ"),  # resources only, no council
+    ("lna-adm", "КВАНТ-ПРИЁМ"),  # no contract without payment
+    ("lna-adm", "СТАРТ-ПРИЁМ"),  # a company, no programmes for children with disabilities
+    ("lna-reg", "КВАНТ-РЕЖИМ"),  # figures of its own over those for all
+    ("lna-att", "СОШ1-АТТ"),  # distance learning
+    ("lna-rel", "СТАРТ-ОТНОШ"),  # paid
+    ("lna-pd", "СОШ5-ПДН"),
 )
 """Papers that take different turns in the templates."""
 
