@@ -14,12 +14,19 @@ from docgen.documents.enrolment import (
     EDUCATION_CONTRACT,
     PAID_CONTRACT,
 )
+from docgen.documents.licence_status import LICENCE_STATUS
 from docgen.documents.local_act import LOCAL_ACT
+from docgen.documents.monitoring_report import MONITORING_REPORT
 from docgen.documents.network_agreement import NETWORK_AGREEMENT
+from docgen.documents.network_model import NETWORK_MODEL
 from docgen.documents.orders import ORDER
+from docgen.documents.partner_register import PARTNER_REGISTER
+from docgen.documents.potential_note import POTENTIAL_NOTE
 from docgen.documents.pupil_list import PUPIL_LIST
+from docgen.documents.resource_analysis import RESOURCE_ANALYSIS
 from docgen.documents.roadmap import ROADMAP
 from docgen.documents.rows import ROW
+from docgen.documents.staff_analysis import STAFF_ANALYSIS
 from docgen.documents.supplementary_agreement import SUPPLEMENTARY_AGREEMENT
 from docgen.documents.whole import WHOLE
 
@@ -43,4 +50,11 @@ BUILDERS: Mapping[str, Builder] = {
     "cover-letter": COVER_LETTER,
     "disagreement-protocol": DISAGREEMENT_PROTOCOL,
     "order": ORDER,
+    "licence-status": LICENCE_STATUS,
+    "monitoring-report": MONITORING_REPORT,
+    "network-model": NETWORK_MODEL,
+    "partner-register": PARTNER_REGISTER,
+    "potential-note": POTENTIAL_NOTE,
+    "resource-analysis": RESOURCE_ANALYSIS,
+    "staff-analysis": STAFF_ANALYSIS,
 }
