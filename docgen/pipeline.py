@@ -13,17 +13,31 @@ from pathlib import Path
 from docgen.checks.rules import check_all
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.documents.kinds import load_kinds
-from docgen.documents.measures import unknown_results
-from docgen.documents.plan import PlannedPaper, plan_papers
+from docgen.documents.measures import (
+    MeasureStatus,
+    measure_statuses,
+    plans_of_the_year,
+    stage_of,
+    unknown_results,
+)
+from docgen.documents.plan import WORD, PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template
 from docgen.norms.acts import load_acts
 from docgen.office_forms import confirmed_forms
 from docgen.records.linking import link
+from docgen.records.roadmap import Roadmap
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.workbooks import FAMILIES, SHEETS, with_referred
 from docgen.register import Outcome as Laid
-from docgen.register import Placement, RegisteredPaper, Shelf, open_shelf
+from docgen.register import (
+    Placement,
+    RegisteredPaper,
+    Shelf,
+    document_id,
+    lying_papers,
+    open_shelf,
+)
 from docgen.russian import Dictionary, self_test
 from docgen.workbook.declensions import is_declensions_sheet, read_corrections
 from docgen.workbook.free_tables import check_file, workbooks_in
@@ -71,6 +85,14 @@ class Outcome:
     orphans: list[RegisteredPaper] = field(default_factory=list)
     unread: frozenset[str] = frozenset()
     left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A plan and its measures as they stand on a day."""
+
+    plan: Roadmap
+    measures: tuple[MeasureStatus, ...]
 
 
 def check_workbooks(
@@ -205,6 +227,40 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
             outcome.orphans = shelf.orphans({paper.identity for paper in planned}, kinds)
         outcome.diagnostics += shelf.diagnostics
     return outcome
+
+
+def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], Outcome]:
+    """How far the measures of the year's plans have come by a day; nothing is made.
+
+    The plans of the school year; all of them when none is of this year.
+    """
+    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare)
+    kinds, kind_faults = load_kinds(order.templates)
+    planned, plan_faults = plan_papers(tables, kinds)
+    outcome.diagnostics += [*kind_faults, *plan_faults]
+    identities = {document_id(p.identity): p.identity for p in planned if p.form == WORD}
+    made = {
+        identities[paper.document_id]: stage
+        for paper in lying_papers(order.out, order.moment)
+        if paper.document_id in identities and (stage := stage_of(paper.state))
+    }
+    dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
+    outcome.diagnostics += form_faults
+    return [
+        Standing(
+            plan,
+            measure_statuses(
+                plan,
+                tables,
+                on,
+                kinds=kinds,
+                planned=identities.values(),
+                made=made,
+                dictionary=dictionary,
+            ),
+        )
+        for plan in plans_of_the_year(tables) or tables.of(Roadmap)
+    ], outcome
 
 
 def _needs(family: str, unread: Collection[str]) -> bool:

@@ -10,7 +10,7 @@ import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order, tally
-from docgen.cli.wording import RussianCommand, RussianUsageError
+from docgen.cli.wording import RussianCommand, day_of
 
 
 @click.command(
@@ -55,8 +55,8 @@ def command(
         lint_papers(
             [Path(file) for file in files],
             datetime.date.today(),
-            on=_day(on, "--date"),
-            until=_day(until, "--until"),
+            on=day_of(on, "--date"),
+            until=day_of(until, "--until"),
             acts=Path(acts) if acts else None,
             sending=sending,
         )
@@ -73,14 +73,3 @@ def command(
     if counted:
         click.echo("Это не юридическое заключение: даты актов сверены по таблице актов docgen.")
     return code
-
-
-def _day(text: str | None, option: str) -> datetime.date | None:
-    if text is None:
-        return None
-    for pattern in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
-    raise RussianUsageError(f"{option}: «{text}» — не дата", "пишите так: 15.12.2026")

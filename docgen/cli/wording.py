@@ -6,6 +6,7 @@ change from release to release.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import click
@@ -130,3 +131,15 @@ def explain_usage(error: click.UsageError) -> tuple[str, str]:
     if error.ctx is not None and not error.message:
         return "не указана команда", hint
     return "команда набрана неверно: лишнее или пропущенное слово", hint
+
+
+def day_of(text: str | None, option: str) -> datetime.date | None:
+    """The date that an option was given, ``None`` for none. Raises a usage error for no date."""
+    if text is None:
+        return None
+    for pattern in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    raise RussianUsageError(f"{option}: «{text}» — не дата", "пишите так: 15.12.2026")

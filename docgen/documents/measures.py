@@ -37,6 +37,19 @@ class PaperStage(enum.IntEnum):
     SIGNED = 3
 
 
+def stage_of(state: str) -> PaperStage | None:
+    """The stage of a paper in this state of the register; ``None`` for one that was cancelled."""
+    if state == "отменён":
+        return None
+    later = {
+        "согласован": PaperStage.APPROVED,
+        "зарегистрирован": PaperStage.APPROVED,
+        "отправлен": PaperStage.APPROVED,
+        "подписан": PaperStage.SIGNED,
+    }
+    return later.get(state, PaperStage.DRAFTED)
+
+
 class MeasureStanding(enum.StrEnum):
     """What is to be said of a measure on a day."""
 

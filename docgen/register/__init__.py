@@ -10,6 +10,7 @@ from docgen.register.shelf import (
     Placement,
     Shelf,
     document_id,
+    lying_papers,
     open_shelf,
 )
 from docgen.register.store import RegisteredPaper, Version
@@ -22,5 +23,6 @@ __all__ = [
     "Shelf",
     "Version",
     "document_id",
+    "lying_papers",
     "open_shelf",
 ]

@@ -177,6 +177,15 @@ def open_shelf(out: Path, moment: datetime, *, disk: Disk | None = None) -> Iter
                 store.close()
 
 
+def lying_papers(out: Path, moment: datetime) -> list[RegisteredPaper]:
+    """The papers that the register knows and that still lie in a folder; none where docgen has
+    never laid any. Raises ``Refusal`` like ``open_shelf``."""
+    if not (out / SERVICE_FOLDER).is_dir():
+        return []
+    with open_shelf(out, moment) as shelf:
+        return [p for p in shelf.papers() if status_of(out / p.path) is not None]
+
+
 class Shelf:
     """The open folder of papers; see ``open_shelf``."""
 

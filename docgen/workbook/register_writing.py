@@ -36,16 +36,16 @@ _ARROW: Final = 4
 """Room for the arrow of the filter beside the longest word of a heading."""
 
 
-def build_register(title: str, tables: Sequence[PaperTable]) -> bytes:
+def build_register(title: str, tables: Sequence[PaperTable], mark: str) -> bytes:
     """The workbook of ``registers.register_bytes``."""
     book = Workbook()
     book.remove(cast("Worksheet", book.active))
     for name, table in zip(sheet_titles(title, tables), tables, strict=True):
-        _fill(book.create_sheet(name), title, table)
+        _fill(book.create_sheet(name), title, table, mark)
     return saved(book)
 
 
-def _fill(sheet: Worksheet, title: str, table: PaperTable) -> None:
+def _fill(sheet: Worksheet, title: str, table: PaperTable, mark: str) -> None:
     widths = [
         _width(heading, [row[column] for row in table.rows])
         for column, heading in enumerate(table.heading)
@@ -67,7 +67,7 @@ def _fill(sheet: Worksheet, title: str, table: PaperTable) -> None:
     sheet.print_options.gridLines = False
     header = HeaderFooterItem()
     # «&» opens a code of Excel's own there.
-    header.left.text, header.right.text = title.replace("&", "&&"), "ПРОЕКТ"
+    header.left.text, header.right.text = title.replace("&", "&&"), mark
     sheet.oddHeader = header
 
 

@@ -25,15 +25,16 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_TITLE = 31
 
 
-def register_bytes(title: str, tables: Sequence[PaperTable]) -> bytes:
-    """The workbook of a paper called ``title``. The same tables give the same bytes.
+def register_bytes(title: str, tables: Sequence[PaperTable], mark: str = "ПРОЕКТ") -> bytes:
+    """The workbook of a paper called ``title``; ``mark`` stands at the head of printed pages.
 
+    The same tables give the same bytes.
     Raises ``ValueError`` for a text that an Excel cell cannot hold.
     """
     # openpyxl is heavy, and most papers have no workbook.
     from docgen.workbook.register_writing import build_register
 
-    return build_register(title, tables)
+    return build_register(title, tables, mark)
 
 
 def typed(text: str) -> str | int | Decimal | datetime.date:
