@@ -25,6 +25,10 @@ def _of_the_day(subject: Any, run_day: datetime.date) -> tuple[datetime.date, da
     return run_day, None
 
 
+def _itself(row: Any, tables: Tables) -> Sequence[Any]:
+    return (row,)
+
+
 def _no_names(subject: Any, tables: Tables) -> Mapping[str, str]:
     return {}
 
@@ -36,6 +40,8 @@ class Builder:
     ``record`` is the class of the subject, ``None`` for any. ``context_of`` gives the class
     whose terms a template may use, for a subject among the sheets that a run may read.
     ``build`` returns the context, or ``None`` and the reasons; the dictionary is the office's.
+    ``subjects`` are the subjects that a row of the sheet gives: itself, or several with codes of
+    their own, where one row asks for several papers of a kind.
     ``sources`` are all records that the paper is made of: a fault in one of them holds it.
     ``due`` says whether the paper is made for this row at all. ``names`` are words for the
     file name beside the fields of the row; ``name_fields`` lists them. ``period`` is the date by
@@ -46,6 +52,7 @@ class Builder:
     context_of: Callable[[type[Record], Sequence[type[Record]]], type[Any]]
     build: Callable[[Any, Tables, Dictionary], tuple[Any | None, list[Diagnostic]]]
     sources: Callable[[Any, Tables], tuple[Record, ...]]
+    subjects: Callable[[Any, Tables], Sequence[Any]] = _itself
     due: Callable[[Any, Tables], tuple[bool, list[Diagnostic]]] = _always
     names: Callable[[Any, Tables], Mapping[str, str]] = _no_names
     name_fields: tuple[str, ...] = ()

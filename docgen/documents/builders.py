@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from docgen.documents.approval_sheet import APPROVAL_SHEET
 from docgen.documents.builder import Builder
+from docgen.documents.consents import PERSONAL_DATA_CONSENT, PUBLICATION_CONSENT
 from docgen.documents.cooperation_agreement import COOPERATION_AGREEMENT
 from docgen.documents.cover_letter import COVER_LETTER
 from docgen.documents.disagreement_protocol import DISAGREEMENT_PROTOCOL
@@ -46,6 +47,8 @@ BUILDERS: Mapping[str, Builder] = {
     "admission-application": ADMISSION_APPLICATION,
     "education-contract": EDUCATION_CONTRACT,
     "paid-contract": PAID_CONTRACT,
+    "personal-data-consent": PERSONAL_DATA_CONSENT,
+    "publication-consent": PUBLICATION_CONSENT,
     "roadmap": ROADMAP,
     "cover-letter": COVER_LETTER,
     "disagreement-protocol": DISAGREEMENT_PROTOCOL,

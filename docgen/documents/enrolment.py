@@ -132,6 +132,8 @@ class EnrolmentContext:
     programme_kind_genitive: str = term("вид_программы_род", "«общеразвивающей».")
     direction_genitive: str = term("направленность_род", "«технической».")
     volume: str = term("объём_программы", "«72 академических часа».")
+    weekly_hours: str = term("часов_в_неделю", "«2 часа».")
+    certificate_hours: str | None = term("часов_по_сертификату", "«72 академических часа».")
     group: Group = term("группа", "Строка листа «Группы».")
     teacher: PersonContext | None = term("педагог", "Может быть пусто.")
     learner: LearnerContext = term("обучающийся")
@@ -222,6 +224,10 @@ def _build(
         programme_kind_genitive=genitive_adjective(str(programme.kind)),
         direction_genitive=genitive_adjective(str(programme.direction)),
         volume=count(programme.hours or 0, ACADEMIC_HOUR),
+        weekly_hours=count(group.weekly_hours, "час"),
+        certificate_hours=count(subject.certificate_hours, ACADEMIC_HOUR)
+        if subject.certificate_hours is not None
+        else None,
         group=group,
         teacher=person_context(teacher, tables, wording) if teacher else None,
         learner=home.learner,

@@ -13,7 +13,7 @@ from docgen.documents.kinds import Kind, as_typed, fill_name, meant
 from docgen.records.directory import Organisation
 from docgen.records.schema import Record, columns_of
 from docgen.records.spelling import name_key
-from docgen.records.tables import Tables
+from docgen.records.tables import Tables, codes_in
 from docgen.russian import EMPTY, Dictionary
 
 COMMAND_LINE = Origin("--only")
@@ -60,23 +60,25 @@ def plan_papers(
     ``family``: only its papers; ``None``: those of all the kinds.
     ``only`` narrows them by what the clerk names: ids or titles of kinds, codes of rows,
     codes or names of organisations. Names of kinds narrow kinds; rows and organisations
-    narrow rows, a row being taken when any of them fits.
+    narrow rows, a row being taken when any of them fits. The code of a row that names the rows
+    of another sheet (a pupil his enrolments) takes them all.
     """
     chosen = [kind for kind in kinds.values() if family in (None, kind.family)]
     papers: list[PlannedPaper] = []
     diagnostics: list[Diagnostic] = []
     for own, record in dict.fromkeys((kind.family, _as_key(kind.record)) for kind in chosen):
         together = [kind for kind in chosen if kind.family == own and kind.record is record]
-        for subject in tables.of(record):
+        for row in tables.of(record):
             for kind in together:
-                if not all(condition.holds(subject) for condition in kind.conditions):
+                if not all(condition.holds(row) for condition in kind.conditions):
                     continue
                 seen = tables.within(kind.sheets)
-                due, notes = kind.makes.due(subject, seen)
-                diagnostics += notes
-                if due:
-                    paper = _plan(kind, subject, seen)
-                    papers += [paper, *(_in_form(paper, form) for form in kind.also)]
+                for subject in kind.makes.subjects(row, seen):
+                    due, notes = kind.makes.due(subject, seen)
+                    diagnostics += notes
+                    if due:
+                        paper = _plan(kind, subject, seen)
+                        papers += [paper, *(_in_form(paper, form) for form in kind.also)]
     papers, repeated = _unique(papers)
     papers, unknown = _narrow(papers, list(only), tables, chosen)
     return papers, diagnostics + repeated + unknown
@@ -185,6 +187,8 @@ def _narrow(
     kind_names = {name_key(name): kind.id for kind in kinds for name in (kind.id, kind.title)}
     row_codes: dict[str, str] = {}
     for paper in papers:
+        for code in _codes_of(paper):
+            row_codes[name_key(code)] = code
         row_codes[name_key(paper.codes)] = paper.codes
     organisations = {
         name_key(name): organisation.code
@@ -225,6 +229,7 @@ def _narrow(
         if (not wanted_kinds or paper.kind.id in wanted_kinds)
         and (
             not (wanted_rows or wanted_organisations)
+            or not wanted_rows.isdisjoint(_codes_of(paper))
             or paper.codes in wanted_rows
             or any(
                 isinstance(source, Organisation) and source.code in wanted_organisations
@@ -232,3 +237,15 @@ def _narrow(
             )
         )
     ], []
+
+
+def _codes_of(paper: PlannedPaper) -> tuple[str, ...]:
+    """The code of the paper's row, and of the rows by which that row is called."""
+    subject = paper.subject
+    called_by = [
+        code
+        for column in columns_of(type(subject))
+        if column.refers_to and column.attribute in subject.SHEET.label_attributes
+        for code in codes_in(getattr(subject, column.attribute))
+    ]
+    return (paper.identity.partition(":")[2], *called_by)
