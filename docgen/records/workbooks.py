@@ -96,12 +96,12 @@ class Family:
 
 
 FAMILIES: Mapping[str, Family] = {
-    "agreements": Family("partners"),
-    "contracts": Family("pupils", ("partners",)),
-    "acts": Family("acts", ("partners",)),
-    "orders": Family("orders", ("partners", "pupils", "acts", "roadmap")),
-    "reports": Family("network", ("partners",)),
     "roadmap": Family("roadmap"),
+    "acts": Family("acts", ("partners",)),
+    "agreements": Family("partners"),
+    "orders": Family("orders", ("partners", "pupils", "acts", "roadmap")),
+    "contracts": Family("pupils", ("partners",)),
+    "reports": Family("network", ("partners",)),
     "letters": Family("network", ("partners",)),
 }
 """Command → what its papers are made from, in the order in which a year's papers are made.
