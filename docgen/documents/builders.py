@@ -17,6 +17,7 @@ from docgen.documents.enrolment import (
 )
 from docgen.documents.licence_status import LICENCE_STATUS
 from docgen.documents.local_act import LOCAL_ACT
+from docgen.documents.minutes import MINUTES
 from docgen.documents.monitoring_report import MONITORING_REPORT
 from docgen.documents.network_agreement import NETWORK_AGREEMENT
 from docgen.documents.network_model import NETWORK_MODEL
@@ -24,6 +25,7 @@ from docgen.documents.orders import ORDER
 from docgen.documents.partner_register import PARTNER_REGISTER
 from docgen.documents.potential_note import POTENTIAL_NOTE
 from docgen.documents.pupil_list import PUPIL_LIST
+from docgen.documents.questionnaire import QUESTIONNAIRE
 from docgen.documents.resource_analysis import RESOURCE_ANALYSIS
 from docgen.documents.roadmap import ROADMAP
 from docgen.documents.rows import ROW
@@ -50,6 +52,8 @@ BUILDERS: Mapping[str, Builder] = {
     "personal-data-consent": PERSONAL_DATA_CONSENT,
     "publication-consent": PUBLICATION_CONSENT,
     "roadmap": ROADMAP,
+    "minutes": MINUTES,
+    "questionnaire": QUESTIONNAIRE,
     "cover-letter": COVER_LETTER,
     "disagreement-protocol": DISAGREEMENT_PROTOCOL,
     "order": ORDER,

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic
 from docgen.documents.acts import citations
-from docgen.documents.agreement import in_copies, person_context
+from docgen.documents.agreement import in_copies
 from docgen.documents.agreement_names import agreement_name, kind_name
 from docgen.documents.builder import Builder, distinct
-from docgen.documents.parties import PersonContext
+from docgen.documents.officials import OfficialContext, official_context
 from docgen.documents.seating import agreement_sources, date_line, party_rows
 from docgen.documents.shortfalls import Shortfalls
 from docgen.documents.wording import (
@@ -23,8 +23,6 @@ from docgen.documents.wording import (
     is_acting,
     names_organisation,
     sex_of,
-    signature,
-    signature_post,
     upper_first,
 )
 from docgen.records.agreements import main_of
@@ -35,7 +33,7 @@ from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import DispatchMethod, DispatchStage, Signing
-from docgen.russian import EMPTY, Case, Dictionary, Gender, initials_after
+from docgen.russian import EMPTY, Case, Dictionary, Gender
 
 _BLANK = "____"
 
@@ -70,9 +68,8 @@ class CoverLetterContext:
     sheets: str = term("листов", "Число листов приложения или «__».")
     copies: int = term("экземпляров", "Сколько экземпляров прилагается.")
     in_copies: str = term("в_экземплярах", "«в двух экземплярах».")
-    signatory_post: str = term("должность_подписанта", "С прописной буквы.")
-    signature: str = term("подпись", "Инициалы и фамилия: «М.П. Иванова».")
-    executor: PersonContext = term("исполнитель", "Кто готовил письмо.")
+    signatory: OfficialContext = term("подписант")
+    executor: OfficialContext = term("исполнитель", "Кто готовил письмо.")
     executor_phone: str = term("телефон_исполнителя")
 
 
@@ -140,9 +137,8 @@ def build(
         sheets=str(subject.sheets) if subject.sheets else "__",
         copies=copies,
         in_copies=in_copies(copies),
-        signatory_post=signature_post(signatory, wording),
-        signature=signature(signatory),
-        executor=person_context(executor, tables, wording),
+        signatory=official_context(signatory, tables, wording, at=sender),
+        executor=official_context(executor, tables, wording, at=sender),
         executor_phone=phone or "",
     )
     return context, [*gaps.diagnostics, *wording.diagnostics]
@@ -164,7 +160,7 @@ def _addressee(
     subject: Dispatch, organisation: Organisation, head: Person, wording: Wording
 ) -> tuple[str, ...]:
     """Post and name in the dative; where the letter goes, by the way in which it goes."""
-    name = _surname_initials(head, wording)
+    name = wording.short_name(head, Case.DAT)
     if organisation.is_entrepreneur:
         lines = ["Индивидуальному предпринимателю", name]
     else:
@@ -187,14 +183,6 @@ def _addressee(
 def _of_what(organisation: Organisation, wording: Wording) -> str:
     form = wording.dictionary.organisation(organisation.short_name, Case.GEN)
     return organisation.short_name if form.doubtful else form.text
-
-
-def _surname_initials(person: Person, wording: Wording) -> str:
-    """«Ивановой М.П.»: the addressee's name in the dative."""
-    given = [*person.first_name.split(), *(person.patronymic or "").split()]
-    words = wording.name(person, Case.DAT).split()
-    surname = " ".join(words[: len(words) - len(given)]) or words[0]
-    return initials_after(surname, person.first_name, person.patronymic or "")
 
 
 def _greeting(person: Person) -> str:

@@ -26,7 +26,7 @@ is for signatures. Its rows: ``@шапка`` (repeated on every page), ``@стр
 ``@строка вместе`` (never parted from the next row), ``@строка для подписи`` (high enough to
 sign in) or ``@строка для подписи вместе`` (both), without borders also ``@строка реквизитов``,
 ``@строка подписей вместе``, ``@строка должностного лица``, ``@строка грифа`` and
-``@строка грифа вместе``; then the cells on lines that begin with ``|``: as many as columns, or
+both with ``вместе``; then the cells on lines that begin with ``|``: as many as columns, or
 one across the table. Lines below a cell's first are further paragraphs of the cell, with the
 marks above; ``• …`` and ``•1 …`` are lists of a cell (the template gives the second its number:
 Word would count on from cell to cell).
@@ -168,7 +168,12 @@ _MARKS = {
     "%%%%": Style.POSTER_LONG_TITLE,
 }
 _KEPT_ROWS = frozenset(
-    {"@строка подписей вместе", "@строка для подписи вместе", "@строка грифа вместе"}
+    {
+        "@строка подписей вместе",
+        "@строка для подписи вместе",
+        "@строка грифа вместе",
+        "@строка должностного лица вместе",
+    }
 )
 _SIGNATURE_LINE = "____"
 _SHEET = "@лист"
@@ -320,6 +325,7 @@ def _table(opening: _Line, lines: Iterator[_Line]) -> Table:
         "@строка для подписи": Style.CELL,
         "@строка для подписи вместе": Style.CELL,
         "@строка должностного лица": Style.OFFICIAL,
+        "@строка должностного лица вместе": Style.OFFICIAL,
     }
 
     def close_row() -> None:
@@ -370,5 +376,5 @@ def _row(
         header,
         to_sign=opening.startswith("@строка для подписи"),
         kept=opening in _KEPT_ROWS,
-        official=opening == "@строка должностного лица",
+        official=opening.startswith("@строка должностного лица"),
     )

@@ -70,8 +70,8 @@ def _numbered(level: int, numbering: int = 1) -> str:
 
 
 # A poster is read from two metres: letters of its text are some 5 mm high, 1/400 of the distance.
-_POSTER_PT, _POSTER_LABEL_PT = 28.0, 20.0
-_POSTER_TITLE_PT, _POSTER_LONG_TITLE_PT = 54.0, 38.0
+_POSTER_PT, _POSTER_LABEL_PT = 25.0, 18.0
+_POSTER_TITLE_PT, _POSTER_LONG_TITLE_PT = 52.0, 36.0
 _POSTER_COLOUR = "1F3864"
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.letters import Disagreement, Dispatch
+from docgen.records.network import Decision, Meeting, Question, Questionnaire
 from docgen.records.partners import (
     Agreement,
     Amendment,
@@ -1146,6 +1147,97 @@ BAD: list[Bad] = [
         "disagreement-unsettled",
         (Disagreement, 0, "agreed_wording"),
     ),
+    # --- meetings, questionnaires
+    Bad(
+        "minutes_are_numbered_once",
+        (change(Meeting, "СОВ-02", number="1"),),
+        "minutes-number-twice",
+        (Meeting, "СОВ-02", "number"),
+    ),
+    Bad(
+        "chair_and_secretary_are_two_people",
+        (change(Meeting, "СОВ-02", secretary="Н-01", present=("Ж-01", "К-07")),),
+        "chair-is-secretary",
+        (Meeting, "СОВ-02", "secretary"),
+    ),
+    Bad(
+        "nobody_is_present_and_absent",
+        (change(Meeting, "СОВ-01", absent=("Т-01",)),),
+        "present-and-absent",
+        (Meeting, "СОВ-01", "absent"),
+    ),
+    Bad(
+        "decisions_belong_to_the_agenda",
+        (add(Decision, 2, agenda_item=2),),
+        "agenda-item-unknown",
+        (Decision, 3, "agenda_item"),
+    ),
+    Bad(
+        "every_agenda_item_is_decided",
+        (drop(Decision, 1),),
+        "agenda-item-undecided",
+        (Meeting, "СОВ-01", "agenda"),
+    ),
+    Bad(
+        "votes_are_those_of_the_people_present",
+        (change(Decision, 0, votes_against=1),),
+        "votes-exceed",
+        (Decision, 0, "votes_for"),
+    ),
+    Bad(
+        "decisions_are_due_after_the_meeting",
+        (change(Decision, 0, due=day("09.07.2026")),),
+        "decision-due-before",
+        (Decision, 0, "due"),
+    ),
+    Bad(
+        "decisions_with_a_term_have_an_executor",
+        (change(Decision, 0, responsible=()),),
+        "decision-without-executor",
+        (Decision, 0, "responsible"),
+    ),
+    Bad(
+        "questionnaire_has_questions",
+        (drop(Question, 2),),
+        "questionnaire-empty",
+        (Questionnaire, "АНК-Р", "code"),
+    ),
+    Bad(
+        "questions_go_on_from_one",
+        (change(Question, 1, number=3),),
+        "question-number",
+        (Question, 1, "number"),
+    ),
+    Bad(
+        "a_choice_has_something_to_choose_from",
+        (change(Question, 0, options=("да",)),),
+        "options-too-few",
+        (Question, 0, "options"),
+    ),
+    Bad(  # a question of choice without options
+        "required_cells_are_filled",
+        (change(Question, 0, options=()),),
+        "value-missing",
+        (Question, 0, "options"),
+    ),
+    Bad(
+        "an_open_question_offers_nothing",
+        (change(Question, 1, options=("время", "дорога")),),
+        "options-unused",
+        (Question, 1, "options"),
+    ),
+    Bad(
+        "options_are_said_once",
+        (change(Question, 0, options=("да", "нет", "Да")),),
+        "option-twice",
+        (Question, 0, "options"),
+    ),
+    Bad(
+        "an_anonymous_questionnaire_asks_no_names",
+        (change(Question, 1, text="Ваша фамилия и школа?"),),
+        "anonymous-asks-name",
+        (Question, 1, "text"),
+    ),
 ]
 
 GOOD: list[Good] = [
@@ -1491,4 +1583,34 @@ GOOD: list[Good] = [
     ),
     Good("an_objection_is_written_once", (change(Disagreement, 1, point="пункт 3.22"),)),
     Good("a_signed_agreement_is_agreed", (change(Disagreement, 0, agreed_wording="Иначе."),)),
+    # --- meetings, questionnaires
+    Good(
+        "minutes_are_numbered_once", (change(Meeting, "СОВ-02", number="1", organisation="СОШ5"),)
+    ),
+    Good(
+        "minutes_are_numbered_once",
+        (change(Meeting, "СОВ-02", number="1", date=day("11.01.2027")),),
+    ),
+    Good("chair_and_secretary_are_two_people", (change(Meeting, "СОВ-02", secretary=None),)),
+    Good("nobody_is_present_and_absent", (change(Meeting, "СОВ-02", absent=("Т-01",)),)),
+    Good("decisions_belong_to_the_agenda", (change(Decision, 1, agenda_item=1),)),
+    Good("every_agenda_item_is_decided", (add(Decision, 2, decided="Иное"),)),
+    Good("votes_are_those_of_the_people_present", (change(Decision, 0, votes_for=2),)),
+    Good("decisions_are_due_after_the_meeting", (change(Decision, 0, due=day("10.07.2026")),)),
+    Good(
+        "decisions_with_a_term_have_an_executor", (change(Decision, 0, responsible=(), due=None),)
+    ),
+    Good("questionnaire_has_questions", (drop(Question, 1),)),
+    Good("questions_go_on_from_one", (drop(Question, 1),)),
+    Good("a_choice_has_something_to_choose_from", (change(Question, 0, options=()),)),
+    Good("an_open_question_offers_nothing", (change(Question, 1, kind=None),)),
+    Good("options_are_said_once", (change(Question, 0, options=("да", "да, вместе")),)),
+    Good(
+        "an_anonymous_questionnaire_asks_no_names",
+        (change(Question, 2, text="Ваша фамилия?"),),
+    ),
+    Good(
+        "an_anonymous_questionnaire_asks_no_names",
+        (change(Question, 0, text="Знаете ли вы названия программ?"),),
+    ),
 ]

@@ -14,6 +14,7 @@ from typing import Any
 from docgen.documents.seating import agreement_sources
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.letters import Disagreement, Dispatch
+from docgen.records.network import Decision, Meeting, Question, Questionnaire
 from docgen.records.partners import (
     Agreement,
     Amendment,
@@ -27,6 +28,7 @@ from docgen.records.tables import Tables
 from docgen.records.vocabulary import (
     AgreementKind,
     AmendmentAction,
+    Audience,
     Authority,
     Direction,
     DispatchMethod,
@@ -38,6 +40,7 @@ from docgen.records.vocabulary import (
     PersonalDataTransfer,
     ProgrammeApproval,
     ProgrammeKind,
+    QuestionKind,
     Renewal,
     ResourceKind,
     Signing,
@@ -385,6 +388,48 @@ _DISAGREEMENTS = _rows(
     ("Д-02", "пункт 3.2", "Занятия — по средам.", "МУЗЕЙ", "Занятия — по пятницам."),
     ("Д-02", "пункт 5.3", "За один рабочий день.", "МУЗЕЙ", "За три рабочих дня."),
 )
+_MEETINGS = _rows(
+    "code number date title place chair secretary present agenda",
+    (
+        "СОВ-01",
+        "1",
+        day("10.07.2026"),
+        "совещания",
+        "г. Заречногорск",
+        "Н-01",
+        "К-07",
+        ("Ж-01", "Т-01"),
+        ("О программах", "О расписании"),
+    ),
+    (
+        "СОВ-02",
+        "2",
+        day("24.08.2026"),
+        "совещания",
+        "г. Заречногорск",
+        "Н-01",
+        "К-07",
+        ("Ж-01",),
+        ("О договорах",),
+    ),
+)
+_DECISIONS = _rows(
+    "meeting agenda_item decided votes_for votes_against abstained responsible due",
+    ("СОВ-01", 1, "Согласовать программы", 4, 0, 0, ("Ж-01",), day("31.07.2026")),
+    ("СОВ-01", 2, "Утвердить расписание", 3, 0, 1, (), None),
+    ("СОВ-02", 1, "Заключить договоры", 3, 0, 0, ("Ж-01",), day("31.08.2026")),
+)
+_QUESTIONNAIRES = _rows(
+    "code audience title purpose anonymous",
+    ("АНК-П", Audience.TEACHER, "Готовность к сети", "узнать, кто готов", True),
+    ("АНК-Р", Audience.PARENT, "Занятия", "узнать спрос", False),
+)
+_QUESTIONS = _rows(
+    "questionnaire number text kind options",
+    ("АНК-П", 1, "Готовы ли вы вести занятия?", QuestionKind.ONE, ("да", "нет")),
+    ("АНК-П", 2, "Что вам мешает?", QuestionKind.OPEN, ()),
+    ("АНК-Р", 1, "Довольны ли вы?", QuestionKind.SCALE, ("1", "2", "3")),
+)
 _SETTINGS = [
     {
         "academic_year": "2026/2027",
@@ -407,6 +452,10 @@ _SHEETS: list[tuple[type[Record], list[dict[str, Any]]]] = [
     (ListedPupil, _PUPILS),
     (Dispatch, _LETTERS),
     (Disagreement, _DISAGREEMENTS),
+    (Meeting, _MEETINGS),
+    (Decision, _DECISIONS),
+    (Questionnaire, _QUESTIONNAIRES),
+    (Question, _QUESTIONS),
 ]
 
 
