@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from docgen.records.acts import ActParameter, LocalAct, PlanRow
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.letters import Disagreement, Dispatch
 from docgen.records.network import Decision, Meeting, Question, Questionnaire
@@ -22,6 +23,8 @@ from docgen.records.partners import (
 )
 from docgen.records.schema import Record
 from docgen.records.vocabulary import (
+    ActKind,
+    ActParameterName,
     Authority,
     Direction,
     DispatchMethod,
@@ -37,7 +40,8 @@ from docgen.records.vocabulary import (
     Sex,
     Transport,
 )
-from tests.checks.district import Edit, add, change, day, drop, without_column
+from tests.checks.acts_of_the_district import ACTS, act, parameter_row
+from tests.checks.district import Edit, add, change, day, drop, put, without_column
 
 NOT_APPLICABLE = frozenset({"list_days", "fallback"})
 
@@ -1238,6 +1242,146 @@ BAD: list[Bad] = [
         "anonymous-asks-name",
         (Question, 1, "text"),
     ),
+    # --- local acts
+    Bad(
+        "act_is_approved_after_it_was_heard",
+        (*ACTS, change(LocalAct, "СОШ5-ADMISSION", parents_date=day("30.08.2026"))),
+        "act-heard-late",
+        (LocalAct, "СОШ5-ADMISSION", "parents_date"),
+    ),
+    Bad(
+        "act_begins_after_it_is_approved",
+        (*ACTS, change(LocalAct, "СОШ5-REGIME", order_date=day("05.09.2026"))),
+        "act-begins-early",
+        (LocalAct, "СОШ5-REGIME", "effective"),
+    ),
+    Bad(
+        "act_begins_after_it_is_approved",
+        (*ACTS, change(LocalAct, "СОШ5-REGIME", ends=day("31.08.2026"))),
+        "act-ends-before-it-begins",
+        (LocalAct, "СОШ5-REGIME", "ends"),
+    ),
+    Bad(
+        "obligatory_acts_are_there",
+        (*ACTS, drop(LocalAct, "ТЕХНО-REGIME", "ТЕХНО-ADMISSION")),
+        "act-missing",
+        (Organisation, "ТЕХНО", "code"),
+    ),
+    Bad(
+        "act_of_a_kind_stands_once",
+        (*ACTS, put(LocalAct, act("СОШ5", ActKind.REGIME, code="ЕЩЁ"))),
+        "act-twice",
+        (LocalAct, "ЕЩЁ", "kind"),
+    ),
+    Bad(
+        "programme_act_belongs_to_its_base",
+        (*ACTS, change(LocalAct, "СОШ5-TRAINING_PLAN", organisation="ТЕХНО")),
+        "act-of-another-programme",
+        (LocalAct, "СОШ5-TRAINING_PLAN", "programme"),
+    ),
+    Bad(
+        "act_has_its_parameters",
+        (
+            *ACTS,
+            drop(ActParameter, parameter_row(ActParameterName.CREDIT_BODY)),
+            put(LocalAct, act("СОШ5", ActKind.CREDIT)),
+        ),
+        "act-parameter-missing",
+        (LocalAct, "СОШ5-CREDIT", "kind"),
+    ),
+    Bad(
+        "parameter_can_be_read",
+        (
+            *ACTS,
+            change(ActParameter, parameter_row(ActParameterName.DECISION_DAYS), value="три дня"),
+        ),
+        "act-parameter-unreadable",
+        (ActParameter, parameter_row(ActParameterName.DECISION_DAYS), "value"),
+    ),
+    Bad(
+        "parameter_can_be_read",
+        (
+            *ACTS,
+            change(ActParameter, parameter_row(ActParameterName.DISABILITIES), value="иногда"),
+        ),
+        "act-parameter-unreadable",
+        (ActParameter, parameter_row(ActParameterName.DISABILITIES), "value"),
+    ),
+    Bad(
+        "parameter_keeps_to_the_norm",
+        (*ACTS, change(ActParameter, parameter_row(ActParameterName.DAY_END), value="22:00")),
+        "act-parameter-beyond-norm",
+        (ActParameter, parameter_row(ActParameterName.DAY_END), "value"),
+    ),
+    Bad(
+        "parameter_is_said_once",
+        (
+            *ACTS,
+            add(ActParameter, parameter_row(ActParameterName.DAY_START), value="8:30"),
+        ),
+        "act-parameter-twice",
+        (ActParameter, -1, "parameter"),
+    ),
+    Bad(
+        "parameter_says_what_for",
+        (
+            *ACTS,
+            change(ActParameter, parameter_row(ActParameterName.INTERIM_PERIOD), subject="РОБОТ"),
+        ),
+        "act-parameter-for-nothing",
+        (ActParameter, parameter_row(ActParameterName.INTERIM_PERIOD), "subject"),
+    ),
+    Bad(
+        "parameter_says_what_for",
+        (*ACTS, change(ActParameter, parameter_row(ActParameterName.DAYS_OFF), subject=None)),
+        "act-parameter-for-nothing",
+        (ActParameter, parameter_row(ActParameterName.DAYS_OFF), "subject"),
+    ),
+    Bad(
+        "holidays_are_inside_the_year",
+        (
+            *ACTS,
+            change(
+                ActParameter,
+                parameter_row(ActParameterName.HOLIDAYS),
+                value="26.10.2025–01.11.2025",
+            ),
+        ),
+        "calendar-outside-year",
+        (ActParameter, parameter_row(ActParameterName.HOLIDAYS), "value"),
+    ),
+    Bad(
+        "weeks_add_up_to_the_programme",
+        (*ACTS, change(ActParameter, parameter_row(ActParameterName.WEEKS), value="34")),
+        "calendar-weeks-differ",
+        (ActParameter, parameter_row(ActParameterName.WEEKS), "value"),
+    ),
+    Bad(
+        "plan_makes_up_the_programme",
+        (*ACTS, change(PlanRow, 0, practice=24)),
+        "plan-hours-differ",
+        (PlanRow, 0, "theory"),
+        also=("plan-parts-differ",),
+    ),
+    Bad(
+        "plan_agrees_with_the_parts",
+        (*ACTS, change(PlanRow, 0, practice=24), change(PlanRow, 1, practice=32)),
+        "plan-parts-differ",
+        (PlanRow, 1, "organisation"),
+        also=("plan-parts-differ",),
+    ),
+    Bad(
+        "plan_is_taught_by_the_network",
+        (*ACTS, change(PlanRow, 1, organisation="МУЗЕЙ")),
+        "plan-taught-by-stranger",
+        (PlanRow, 1, "organisation"),
+    ),
+    Bad(
+        "plan_has_rows",
+        (*ACTS, drop(PlanRow, 0, 1)),
+        "plan-empty",
+        (LocalAct, "СОШ5-TRAINING_PLAN", "programme"),
+    ),
 ]
 
 GOOD: list[Good] = [
@@ -1613,4 +1757,113 @@ GOOD: list[Good] = [
         "an_anonymous_questionnaire_asks_no_names",
         (change(Question, 0, text="Знаете ли вы названия программ?"),),
     ),
+    # --- local acts
+    Good(
+        "act_is_approved_after_it_was_heard",
+        (*ACTS, change(LocalAct, "СОШ5-ADMISSION", parents_date=day("28.08.2026"))),
+    ),
+    Good(
+        "act_begins_after_it_is_approved",
+        (*ACTS, change(LocalAct, "СОШ5-REGIME", order_date=day("01.09.2026"))),
+    ),
+    Good("obligatory_acts_are_there", ()),  # nobody has begun to keep the sheet
+    Good(
+        "obligatory_acts_are_there",
+        (*ACTS, change(Organisation, "ТЕХНО", teaches=False), drop(LocalAct, "ТЕХНО-REGIME")),
+    ),
+    Good(
+        "act_of_a_kind_stands_once",
+        (
+            *ACTS,
+            put(
+                LocalAct,
+                act(
+                    "СОШ5",
+                    ActKind.REGIME,
+                    code="СТАРЫЙ",
+                    effective=day("01.09.2025"),
+                    ends=day("31.08.2026"),
+                ),
+            ),
+        ),
+    ),
+    Good(
+        "programme_act_belongs_to_its_base",
+        (*ACTS, change(LocalAct, "ТЕХНО-REGIME", programme=None)),
+    ),
+    Good(  # a figure that the law sets need not be typed
+        "act_has_its_parameters",
+        (*ACTS, drop(ActParameter, parameter_row(ActParameterName.CERTIFICATE_DAYS))),
+    ),
+    Good(  # it is the base organisation that decides when a partner leaves
+        "act_has_its_parameters",
+        (
+            *ACTS,
+            change(
+                ActParameter,
+                parameter_row(ActParameterName.WITHDRAWAL_DAYS),
+                organisation="СОШ5",
+            ),
+        ),
+    ),
+    Good(
+        "parameter_can_be_read",
+        (*ACTS, change(ActParameter, parameter_row(ActParameterName.DAY_END), value="19.30")),
+    ),
+    Good(
+        "parameter_keeps_to_the_norm",
+        (*ACTS, change(ActParameter, parameter_row(ActParameterName.DAY_END), value="20:00")),
+    ),
+    Good(
+        "parameter_is_said_once",
+        (
+            *ACTS,
+            add(ActParameter, parameter_row(ActParameterName.DAY_START), organisation="СОШ5"),
+            add(ActParameter, parameter_row(ActParameterName.GROUP_SIZE), subject="11–15 лет"),
+        ),
+    ),
+    Good(
+        "parameter_says_what_for",
+        (*ACTS, change(ActParameter, parameter_row(ActParameterName.DAY_START), subject=None)),
+    ),
+    Good(
+        "holidays_are_inside_the_year",
+        (
+            *ACTS,
+            change(
+                ActParameter,
+                parameter_row(ActParameterName.DAYS_OFF),
+                value="с 01.09.2026 по 02.09.2026",
+            ),
+        ),
+    ),
+    Good(  # a week of holidays without lessons is no week of lessons
+        "weeks_add_up_to_the_programme",
+        (
+            *ACTS,
+            change(ActParameter, parameter_row(ActParameterName.WEEKS), value="39"),
+            change(
+                ActParameter,
+                parameter_row(ActParameterName.HOLIDAY_LESSONS),
+                value="не проводятся",
+            ),
+        ),
+    ),
+    Good(
+        "plan_makes_up_the_programme",
+        (*ACTS, change(PlanRow, 0, theory=11, practice=25)),
+    ),
+    Good(
+        "plan_agrees_with_the_parts",
+        (*ACTS, add(PlanRow, 0, theory=0, practice=0)),
+    ),
+    Good(  # nobody can say who teaches before the agreements are there
+        "plan_is_taught_by_the_network",
+        (
+            *ACTS,
+            change(PlanRow, 1, organisation="МУЗЕЙ"),
+            drop(Agreement, "Д-01", "Д-02", "С-01", "ДС-01"),
+        ),
+    ),
+    Good("plan_has_rows", (*ACTS, drop(PlanRow, 0))),
 ]

@@ -514,6 +514,17 @@ def add(kind: type[Record], like: str | int, /, **values: Any) -> Edit:
     return edit
 
 
+def put(kind: type[Record], *listed: Mapping[str, Any]) -> Edit:
+    """Add rows to a sheet, which may have had none."""
+
+    def edit(rows: District) -> None:
+        present = rows.setdefault(kind, [])
+        for values in listed:
+            present.append(make(kind, len(present) + 2, values))
+
+    return edit
+
+
 def without_column(kind: type[Record], attribute: str) -> Edit:
     """Take a whole column away from a sheet, heading and all."""
 

@@ -79,7 +79,6 @@ AWAITED = {
     *_numbered("APP", 13),
     *_numbered("PDN", 12),
     *_numbered("PDR", 2),
-    *("LNA-03", "LNA-06", "LNA-07"),
     "KUG",
     *("ORD-ROADMAP", "ORD-MODEL", "ORD-NETWORK"),
     *("ORD-ENROL", "ORD-TRANSFER", "ORD-EXPEL", "ORD-RESULTS"),
