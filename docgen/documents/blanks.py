@@ -28,6 +28,14 @@ def year_near(day: datetime.date | None) -> str:
     return f"{day:%Y}" if day and day.month > _EARLY_MONTHS else NO_YEAR
 
 
+def reference_in_table(
+    number: str | None, day: datetime.date | None, near: datetime.date | None
+) -> str:
+    """«от 31.08.2026 № 12»: a column is too narrow for the line that texts have for a date."""
+    shown = f"{day:%d.%m.%Y}" if day else f"__.__.{year_near(near)}"
+    return f"от\u00a0{shown} №\u00a0{number_or_blank(number)}"
+
+
 def number_or_blank(number: str | None) -> str:
     """The number, or the line on which registration will put it."""
     return number or NO_NUMBER

@@ -21,6 +21,7 @@ from docgen.documents.minutes import MINUTES
 from docgen.documents.monitoring_report import MONITORING_REPORT
 from docgen.documents.network_agreement import NETWORK_AGREEMENT
 from docgen.documents.network_model import NETWORK_MODEL
+from docgen.documents.order_pupil_list import ORDER_PUPIL_LIST
 from docgen.documents.orders import ORDER
 from docgen.documents.partner_register import PARTNER_REGISTER
 from docgen.documents.potential_note import POTENTIAL_NOTE
@@ -64,4 +65,5 @@ BUILDERS: Mapping[str, Builder] = {
     "potential-note": POTENTIAL_NOTE,
     "resource-analysis": RESOURCE_ANALYSIS,
     "staff-analysis": STAFF_ANALYSIS,
+    "order-pupil-list": ORDER_PUPIL_LIST,
 }

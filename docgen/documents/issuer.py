@@ -42,6 +42,7 @@ class IssuerContext:
     name: str = term("наименование", "Полное наименование с прописной буквы.")
     short_name: str = term("краткое")
     short_name_genitive: str = term("краткое_род", "Для отметки «Приложение к приказу …».")
+    dative: str = term("кому", "«Управлению образования»: представить кому?")
     document: str = term("документ", "«приказ», «распоряжение», «постановление».")
     document_capitals: str = term("документ_прописными", "«ПРИКАЗ».")
     document_genitive: str = term("документа", "«приказа».")
@@ -75,6 +76,7 @@ def issuer_context(
         name=upper_first(organisation.full_name),
         short_name=organisation.short_name,
         short_name_genitive=_short_genitive(organisation, wording),
+        dative=_dative(organisation, wording),
         document=str(document),
         document_capitals=str(document).upper(),
         document_genitive=words.genitive,
@@ -85,6 +87,12 @@ def issuer_context(
         date_line=date_verbal(date) if date else date_or_blank(None, year_near(near)),
         place=place,
     )
+
+
+def _dative(organisation: Organisation, wording: Wording) -> str:
+    """The short name where it can be declined: it stands inside a sentence."""
+    form = wording.dictionary.organisation(organisation.short_name, Case.DAT)
+    return wording.organisation(organisation, Case.DAT) if form.doubtful else form.text
 
 
 def _short_genitive(organisation: Organisation, wording: Wording) -> str:

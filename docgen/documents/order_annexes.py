@@ -110,7 +110,7 @@ def annexes_of(order: Order, form: IssuerContext, tables: Tables) -> OrderAnnexe
                         annex_number=str(number) if len(found) > 1 else None,
                         number=order.number,
                         date=order.date,
-                        year=year_near(order.start),
+                        year=year_near(order.expected),
                     ),
                     title=title or _TITLES.get(content, ""),
                     text=text,
@@ -123,6 +123,15 @@ def annexes_of(order: Order, form: IssuerContext, tables: Tables) -> OrderAnnexe
             for number, content, title, text in found
         )
     )
+
+
+def has_pupils(order: Order, tables: Tables) -> bool:
+    """Whether a list of pupils is among the annexes of the order."""
+    rows = tables.referring(OrderAnnex, "order", order.code)
+    if rows:
+        return any(row.content is AnnexContent.PUPILS for row in rows)
+    issuer = tables.find(Organisation, order.issuer)
+    return issuer is not None and AnnexContent.PUPILS in usual_annexes(order, issuer)
 
 
 def usual_annexes(order: Order, issuer: Organisation) -> tuple[AnnexContent, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.documents.blanks import date_or_blank, number_or_blank, year_near
+from docgen.documents.blanks import reference_in_table
 from docgen.documents.seating import part_rows, party_rows, resource_rows
 from docgen.documents.wording import quoted, signature
 from docgen.records.directory import Organisation, Person, Programme
@@ -21,7 +21,7 @@ from docgen.records.vocabulary import (
     ProgrammeApproval,
     ResourceKind,
 )
-from docgen.russian import count, date_verbal
+from docgen.russian import count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +51,7 @@ class NetworkedProgrammeContext:
 
     number: int = term("номер", "С единицы.")
     agreement: Agreement = term("договор", "Строка листа «Договоры».")
-    agreement_number: str = term("номер_договора", "Номер или «____».")
-    agreement_date: str = term("дата_договора", "«26 августа 2026 г.» или место для даты.")
+    agreement_line: str = term("договор_от", "«от 26.08.2026 № 12» или места для них.")
     programme: str = term("программа", "В кавычках: «Робототехника».")
     hours: str = term("часы", "«72 часа».")
     members: tuple[NetworkMemberContext, ...] = term("стороны", "Базовая — первая.")
@@ -138,10 +137,7 @@ def _networked(number: int, agreement: Agreement, tables: Tables) -> NetworkedPr
     return NetworkedProgrammeContext(
         number=number,
         agreement=agreement,
-        agreement_number=number_or_blank(agreement.number),
-        agreement_date=date_verbal(agreement.date)
-        if agreement.date
-        else date_or_blank(None, year_near(agreement.start)),
+        agreement_line=reference_in_table(agreement.number, agreement.date, agreement.start),
         programme=quoted(programme.title) if programme else "",
         hours=_hours(programme),
         members=tuple(
@@ -196,6 +192,7 @@ def network_sources(order: Order, issuer: Organisation, tables: Tables) -> list[
         found += parties
         found += [tables.find(Organisation, row.organisation) for row in parties]
         found += part_rows(agreement, tables)
+        found += resource_rows(agreement, tables)
         found.append(tables.find(Person, agreement.safety_person))
     return found
 

@@ -27,14 +27,20 @@ from docgen.documents.order_network import (
     network_sources,
     programmes_of,
 )
+from docgen.documents.order_pupils import OrderGroupContext, group_of, pupils_sources
+from docgen.documents.roadmap import period_words
 from docgen.documents.shortfalls import Shortfalls
-from docgen.documents.wording import Wording, quoted
+from docgen.documents.wording import Wording, quoted, upper_first
+from docgen.records.acts import LocalAct
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.orders import Acknowledgement, Order, OrderAnnex, OrderItem
+from docgen.records.partners import Agreement
+from docgen.records.pupils import Group
+from docgen.records.roadmap import Measure, Roadmap
 from docgen.records.schema import Record, columns_of
 from docgen.records.tables import Tables, codes_in
 from docgen.records.terms import term
-from docgen.records.vocabulary import LegalForm, OrderKind
+from docgen.records.vocabulary import ExpulsionReason, LegalForm, OrderKind, PlanKind
 from docgen.russian import EMPTY, Case, Dictionary
 
 
@@ -70,12 +76,24 @@ class OrderContext:
         "приложение_документ", "«приложению № 1» — отдельный документ; пусто, если его нет."
     )
     programmes: tuple[OrderedProgrammeContext, ...] = term("программы", "Столбец «Программы».")
+    any_joint: bool = term("есть_совместные", "Какая-то из программ утверждается совместно.")
+    completed: bool = term("завершение", "Отчисление по завершении обучения.")
+    own_wish: bool = term("по_инициативе_обучающегося", "Отчисление досрочно, по их инициативе.")
+    by_organisation: bool = term("по_инициативе_организации", "Отчисление досрочно.")
     network: tuple[NetworkedProgrammeContext, ...] = term(
         "сеть", "Договоры о сетевой форме, о которых приказ, с программой и сторонами."
     )
     institutions: tuple[InstitutionContext, ...] = term(
         "организации", "Стороны этих договоров, каждая один раз."
     )
+    group: OrderGroupContext | None = term("о_группе", "В приказах об обучающихся; иначе пусто.")
+    plan: str | None = term(
+        "дорожная_карта", "Винительный: «дорожную карту мероприятий … на 2026/2027 учебный год»."
+    )
+    measure: str | None = term(
+        "мероприятие", "«мероприятия 6 дорожной карты …», родительный; может быть пусто."
+    )
+    local_acts: tuple[str, ...] = term("локальные_акты", "С прописной буквы.")
     coordinator: str | None = term("координатор_вин", "Полное наименование: кого? что?")
     control: OfficialContext | None = term("контроль", "Пусто: «оставляю за собой».")
     signatory: OfficialContext = term("подписант")
@@ -146,6 +164,7 @@ def build(
         return None, draft.diagnostics
     form = form_of(draft, draft.issuer, draft.settings)
     annexes = annexes_of(subject, form, tables)
+    programmes = programmes_of(subject, tables)
     agreements = agreements_of(subject, draft.issuer, tables)
     items = items_of(subject, rows, draft.official, tables, annexes)
     if subject.standard_items is False and not items:
@@ -173,9 +192,21 @@ def build(
         agreements_annex=annexes.agreements,
         programmes_annex=annexes.programmes,
         separate_annex=annexes.separate,
-        programmes=programmes_of(subject, tables),
+        programmes=programmes,
+        any_joint=any(programme.joint for programme in programmes),
+        completed=subject.expulsion is ExpulsionReason.COMPLETED,
+        own_wish=subject.expulsion is ExpulsionReason.OWN_WISH,
+        by_organisation=subject.expulsion is ExpulsionReason.ORGANISATION,
         network=network_of(agreements, tables),
         institutions=institutions_of(agreements, tables),
+        group=group_of(subject, tables, draft.official),
+        plan=plan_in_text(subject.plan, Case.ACC, tables),
+        measure=_measure(subject, tables),
+        local_acts=tuple(
+            upper_first(str(act.kind))
+            for code in subject.local_acts
+            if (act := tables.find(LocalAct, code)) is not None
+        ),
         coordinator=_coordinator(subject, tables, draft.wording),
         control=control,
         signatory=draft.official(draft.signatory),
@@ -199,7 +230,7 @@ def form_of(draft: OrderDraft, issuer: Organisation, settings: Settings) -> Issu
         draft.wording,
         number=order.number,
         date=order.date,
-        near=order.start,
+        near=order.expected,
         place=order.place or settings.city,
     )
 
@@ -231,9 +262,37 @@ def title_of(order: Order, settings: Settings, tables: Tables) -> str:
     """The title of the row, or the usual one of its kind."""
     if order.title:
         return order.title
-    programme = tables.find(Programme, next(iter(order.programmes), None))
+    group = tables.find(Group, order.group)
+    agreement = tables.find(Agreement, next(iter(order.agreements), None))
+    code = group.programme if group else agreement.programme if agreement else None
+    programme = tables.find(Programme, code)
     name = quoted(programme.title) if programme is not None else ""
     return _TITLES[order.kind].format(year=settings.academic_year, programme=name).strip()
+
+
+_PLANS: Mapping[PlanKind, Mapping[Case, str]] = {
+    PlanKind.ROADMAP: {Case.ACC: "дорожную карту", Case.GEN: "дорожной карты"},
+    PlanKind.ANNEX: {Case.ACC: "план", Case.GEN: "плана"},
+    PlanKind.INTERACTION: {Case.ACC: "план", Case.GEN: "плана"},
+    PlanKind.EVENTS: {Case.ACC: "план-график", Case.GEN: "плана-графика"},
+}
+
+
+def plan_in_text(code: str | None, case: Case, tables: Tables) -> str | None:
+    """«дорожную карту мероприятий … на 2026/2027 учебный год», accusative or genitive."""
+    plan = tables.find(Roadmap, code)
+    if plan is None or plan.kind is None:
+        return None
+    words = (_PLANS[plan.kind][case], plan.title, plan.territory, period_words(plan))
+    return " ".join(" ".join(word.split()) for word in words if word)
+
+
+def _measure(order: Order, tables: Tables) -> str | None:
+    found = tables.find(Measure, order.measure)
+    if found is None:
+        return None
+    plan = plan_in_text(found.plan, Case.GEN, tables) or ""
+    return f"мероприятия {found.number} {plan}".strip()
 
 
 def _coordinator(order: Order, tables: Tables, wording: Wording) -> str | None:
@@ -258,6 +317,10 @@ def order_sources(order: Order, tables: Tables) -> tuple[Record, ...]:
             found += _referred(row, tables)
     if issuer is not None:
         found += network_sources(order, issuer, tables)
+    found += pupils_sources(order, tables)
+    measure = tables.find(Measure, order.measure)
+    if measure is not None:
+        found.append(tables.find(Roadmap, measure.plan))
     return distinct(found)
 
 
@@ -270,7 +333,8 @@ def _referred(row: Record, tables: Tables) -> list[Record | None]:
     ]
 
 
-def _names(order: Order, tables: Tables) -> Mapping[str, str]:
+def order_names(order: Order, tables: Tables) -> Mapping[str, str]:
+    """Words for the file name: who issues the order."""
     issuer = tables.find(Organisation, order.issuer)
     return {"кто": issuer.short_name if issuer else order.issuer or ""}
 
@@ -285,7 +349,7 @@ ORDER = Builder(
     context_of=lambda record, sheets: OrderContext,
     build=build,
     sources=order_sources,
-    names=_names,
+    names=order_names,
     name_fields=("кто",),
     period=_period,
 )

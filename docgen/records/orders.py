@@ -6,8 +6,11 @@ import datetime
 from dataclasses import dataclass
 from typing import ClassVar
 
+from docgen.records.acts import LocalAct
 from docgen.records.directory import Organisation, Person, Programme
 from docgen.records.partners import Agreement
+from docgen.records.pupils import Enrolment, Group
+from docgen.records.roadmap import Measure, Roadmap
 from docgen.records.schema import ColumnType as T
 from docgen.records.schema import Record, SheetInfo, column, when
 from docgen.records.vocabulary import (
@@ -108,6 +111,24 @@ class Order(Record):
         example="31.05.2027",
         norm="ORD-03",
     )
+    plan: str | None = column(
+        "Дорожная карта",
+        T.REFERENCE,
+        required=when("kind", OrderKind.ROADMAP),
+        refers_to=Roadmap,
+        aliases=("План",),
+        example="ДК-26",
+        norm="ORD-ROADMAP",
+    )
+    measure: str | None = column(
+        "Мероприятие",
+        T.REFERENCE,
+        refers_to=Measure,
+        aliases=("Мероприятие плана",),
+        example="ДК-26-1",
+        hint="Во исполнение какого мероприятия дорожной карты издан приказ.",
+        norm="ORD-03",
+    )
     approved: str | None = column(
         "Утверждаемый документ",
         required=when("kind", OrderKind.MODEL),
@@ -142,6 +163,30 @@ class Order(Record):
         example="Д-01",
         hint="Договоры о сетевой форме. Если пусто в приказе о сетевом взаимодействии: у школы — "
         "её договоры, у органа управления — все.",
+        norm="ORD-NETWORK",
+    )
+    local_acts: tuple[str, ...] = column(
+        "Локальные акты",
+        T.REFERENCES,
+        refers_to=LocalAct,
+        example="СОШ5-СЕТЬ",
+        hint="Локальные акты, которые утверждает приказ об утверждении программ.",
+        norm="ORD-03",
+    )
+    group: str | None = column(
+        "Группа",
+        T.REFERENCE,
+        required=when("kind", OrderKind.ENROL, OrderKind.EXPEL),
+        refers_to=Group,
+        example="РТ-1",
+        norm="ORD-03",
+    )
+    enrolments: tuple[str, ...] = column(
+        "Зачисления",
+        T.REFERENCES,
+        refers_to=Enrolment,
+        example="З-01; З-02",
+        hint="Если приказ не обо всей группе: коды строк листа «Зачисления».",
         norm="ORD-03",
     )
     expulsion: ExpulsionReason | None = column(
@@ -208,6 +253,14 @@ class Order(Record):
         hint="Кто подготовил проект: имя и телефон внизу последнего листа.",
     )
     note: str | None = column("Примечание", T.LONG_TEXT)
+
+    @property
+    def expected(self) -> datetime.date | None:
+        """The day near which an order without a date will be signed, as far as it can be told.
+
+        An order comes before what it begins, one about results after its period.
+        """
+        return self.end if self.kind is OrderKind.RESULTS else self.start
 
 
 @dataclass(frozen=True, kw_only=True)
