@@ -12,7 +12,20 @@ from decimal import Decimal
 from docgen.records.acts import ActParameter, LocalAct, PlanRow
 from docgen.records.directory import Organisation, Person, Programme, Settings
 from docgen.records.letters import Disagreement, Dispatch
-from docgen.records.network import Decision, Meeting, Question, Questionnaire
+from docgen.records.network import (
+    Decision,
+    Deficit,
+    DirectionDemand,
+    Indicator,
+    Meeting,
+    NetworkMember,
+    NetworkModel,
+    Potential,
+    Question,
+    Questionnaire,
+    Report,
+    StaffFigure,
+)
 from docgen.records.partners import (
     Agreement,
     Amendment,
@@ -31,7 +44,9 @@ from docgen.records.vocabulary import (
     DispatchStage,
     Funding,
     LicenceStatus,
+    Measured,
     NameGender,
+    NetworkRole,
     PartyRole,
     PersonalDataTransfer,
     ProgrammeApproval,
@@ -1382,6 +1397,135 @@ BAD: list[Bad] = [
         "plan-empty",
         (LocalAct, "СОШ5-TRAINING_PLAN", "programme"),
     ),
+    # --- network.xlsx
+    Bad(
+        "periods_of_reports_are_in_order",
+        (change(Indicator, 0, period_start=day("31.05.2026"), period_end=day("01.09.2025")),),
+        "period-reversed",
+        (Indicator, 0, "period_end"),
+    ),
+    Bad(
+        "periods_of_reports_are_in_order",
+        (change(NetworkModel, "М-1", end=day("31.08.2026")),),
+        "period-reversed",
+        (NetworkModel, "М-1", "end"),
+    ),
+    Bad(
+        "deficit_is_filled_by_another",
+        (change(Deficit, 0, filled_by="СОШ5"),),
+        "deficit-own-help",
+        (Deficit, 0, "filled_by"),
+    ),
+    Bad(
+        "deficit_is_told_once",
+        (add(Deficit, 1, description="Нет  экскурсовода"),),
+        "deficit-twice",
+        (Deficit, 2, "description"),
+    ),
+    Bad(
+        "direction_is_told_once",
+        (add(DirectionDemand, 0, demand=5),),
+        "direction-twice",
+        (DirectionDemand, 2, "content"),
+    ),
+    Bad(
+        "potential_is_told_once",
+        (add(Potential, 0),),
+        "potential-twice",
+        (Potential, 2, "organisation"),
+    ),
+    Bad(
+        "staff_of_a_post_stands_once",
+        (add(StaffFigure, 0, needed=9),),
+        "staff-twice",
+        (StaffFigure, 2, "post"),
+    ),
+    Bad(
+        "some_of_the_staff_are_no_more_than_all",
+        (change(StaffFigure, 0, young=3),),
+        "staff-part-too-large",
+        (StaffFigure, 0, "young"),
+    ),
+    Bad(
+        "member_stands_once_in_a_model",
+        (add(NetworkMember, 1, role=NetworkRole.PARTICIPANT),),
+        "member-twice",
+        (NetworkMember, 3, "organisation"),
+    ),
+    Bad(
+        "model_has_one_coordinator",
+        (change(NetworkMember, 0, role=NetworkRole.RESOURCE),),
+        "model-coordinator",
+        (NetworkModel, "М-1", "code"),
+    ),
+    Bad(
+        "indicator_is_told_once",
+        (add(Indicator, 2, plan=70),),
+        "indicator-twice",
+        (Indicator, 4, "name"),
+    ),
+    Bad(
+        "indicator_keeps_its_unit",
+        (change(Indicator, 1, unit="ед."),),
+        "indicator-unit-differs",
+        (Indicator, 1, "unit"),
+    ),
+    Bad(
+        "per_cent_is_within_a_hundred",
+        (change(Indicator, 2, fact=800),),
+        "per-cent-too-large",
+        (Indicator, 2, "fact"),
+    ),
+    Bad(
+        "typed_fact_is_what_the_rows_tell",
+        (change(Indicator, 1, fact=300),),
+        "fact-differs",
+        (Indicator, 1, "fact"),
+    ),
+    Bad(
+        "fact_is_of_a_period_that_has_begun",
+        (change(Indicator, 3, period_start=day("01.09.2027"), period_end=day("31.05.2028")),),
+        "fact-too-early",
+        (Indicator, 3, "fact"),
+    ),
+    Bad(
+        "missed_plan_has_its_reason",
+        (change(Indicator, 0, reason=None),),
+        "reason-missing",
+        (Indicator, 0, "reason"),
+    ),
+    Bad(
+        "missed_plan_has_its_reason",
+        (change(Indicator, 3, fact=4),),
+        "reason-missing",
+        (Indicator, 3, "reason"),
+    ),
+    Bad(
+        "speakers_are_present",
+        (change(Decision, 0, spoke=("Ж-01", "М-01")),),
+        "speaker-absent",
+        (Decision, 0, "spoke"),
+    ),
+    Bad(
+        "licences_were_checked_for_the_register",
+        (
+            add(
+                Organisation,
+                "ТЕХНО",
+                code="НОШ",
+                full_name="муниципальное учреждение «Школа № 6»",
+                short_name="МКОУ НОШ № 6",
+                inn="6600000058",
+                ogrn="1026600000054",
+                head="Л-01",
+                licence_number="Л035-01277-66/00190006",
+                licence_checked_on=day("12.01.2026"),
+            ),
+            add(Person, "Т-01", code="Л-01", surname="Лунин", organisation="НОШ"),
+        ),
+        "licence-check-old",
+        (Organisation, "НОШ", "licence_checked_on"),
+    ),
 ]
 
 GOOD: list[Good] = [
@@ -1866,4 +2010,53 @@ GOOD: list[Good] = [
         ),
     ),
     Good("plan_has_rows", (*ACTS, drop(PlanRow, 0))),
+    # --- network.xlsx
+    Good(
+        "periods_of_reports_are_in_order",
+        (change(Report, "СПР-01", period_end=day("01.09.2026")),),
+    ),
+    Good("deficit_is_filled_by_another", (change(Deficit, 0, filled_by=None),)),
+    Good("deficit_is_told_once", (add(Deficit, 1, organisation="СОШ5"),)),
+    Good("direction_is_told_once", (add(DirectionDemand, 0, content="беспилотники"),)),
+    Good("potential_is_told_once", (add(Potential, 0, organisation="ИП"),)),
+    Good("staff_of_a_post_stands_once", (add(StaffFigure, 0, organisation="ТЕХНО"),)),
+    Good("some_of_the_staff_are_no_more_than_all", (change(StaffFigure, 0, young=2),)),
+    Good("member_stands_once_in_a_model", (add(NetworkMember, 1, organisation="МУЗЕЙ"),)),
+    Good("model_has_one_coordinator", (drop(NetworkMember, 0, 1),)),
+    Good("indicator_is_told_once", (add(Indicator, 2, name="Недовольны"),)),
+    Good("indicator_keeps_its_unit", (change(Indicator, 1, unit="Чел."),)),
+    Good("per_cent_is_within_a_hundred", (change(Indicator, 2, fact=100),)),
+    Good("per_cent_is_within_a_hundred", (change(Indicator, 0, fact=800),)),
+    Good("typed_fact_is_what_the_rows_tell", (change(Indicator, 1, fact=12),)),
+    Good(  # no agreement of that year: the rows can't tell
+        "typed_fact_is_what_the_rows_tell",
+        (change(Indicator, 0, measured=Measured.PUPILS),),
+    ),
+    Good(
+        "fact_is_of_a_period_that_has_begun",
+        (change(Indicator, 3, period_start=day("22.11.2026"), period_end=day("31.05.2027")),),
+    ),
+    Good(  # the period is not over yet
+        "missed_plan_has_its_reason",
+        (change(Indicator, 0, reason=None, period_end=day("31.12.2026")),),
+    ),
+    Good("speakers_are_present", (change(Decision, 0, spoke=("Н-01", "Т-01")),)),
+    Good(
+        "licences_were_checked_for_the_register",
+        (
+            add(
+                Organisation,
+                "ТЕХНО",
+                code="НОШ",
+                full_name="муниципальное учреждение «Школа № 6»",
+                short_name="МКОУ НОШ № 6",
+                inn="6600000058",
+                ogrn="1026600000054",
+                head="Л-01",
+                licence_number="Л035-01277-66/00190006",
+                licence_checked_on=day("02.06.2026"),
+            ),
+            add(Person, "Т-01", code="Л-01", surname="Лунин", organisation="НОШ"),
+        ),
+    ),
 ]

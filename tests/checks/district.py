@@ -48,6 +48,7 @@ from docgen.records.vocabulary import (
     Transport,
     VoteRule,
 )
+from tests.checks.network_rows import NETWORK_ROWS
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -456,6 +457,7 @@ _SHEETS: list[tuple[type[Record], list[dict[str, Any]]]] = [
     (Decision, _DECISIONS),
     (Questionnaire, _QUESTIONNAIRES),
     (Question, _QUESTIONS),
+    *NETWORK_ROWS,
 ]
 
 
