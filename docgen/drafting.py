@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,10 +92,7 @@ class Drafts:
         """Names of the clerk's own columns on the sheets that papers of the kind may see."""
         sheets: Any = kind.sheets  # mypy takes a class for its instances when it asks for a hash
         if sheets not in self._extra:
-            seen = self._tables.within(kind.sheets)
-            self._extra[sheets] = frozenset(
-                name for sheet in seen for row in seen.of(sheet) for name in row.extra
-            )
+            self._extra[sheets] = own_columns(self._tables.within(kind.sheets))
         return self._extra[sheets]
 
     def prepare(self, paper: PlannedPaper) -> Prepared | None:
@@ -186,8 +183,16 @@ def _as_workbook(paper: bytes, prepared: Prepared) -> tuple[bytes | None, list[D
     return write_package(stamp(parts, prepared.passport)), []
 
 
-def check_template(path: Path) -> list[Diagnostic]:
-    """Faults of one template file; its names are compared when its kind stands beside it."""
+def own_columns(tables: Tables) -> frozenset[str]:
+    """Template names of the columns that the clerk has added to her sheets."""
+    return frozenset(name for sheet in tables for row in tables.of(sheet) for name in row.extra)
+
+
+def check_template(path: Path, own: Collection[str] = ()) -> list[Diagnostic]:
+    """Faults of one template file; its names are compared when its kind stands beside it.
+
+    ``own`` are template names of columns that the clerk has added to her sheets.
+    """
     kinds, _ = load_kinds(path.parent)
     kind = next((k for k in kinds.values() if k.template.name == path.name), None)
     return check_template_file(
@@ -195,4 +200,5 @@ def check_template(path: Path) -> list[Diagnostic]:
         context_class=kind.context_class if kind else None,
         filters=FILTERS,
         keys=_KEYS,
+        extra_names=own,
     )

@@ -21,7 +21,7 @@ from docgen.documents.measures import (
     unknown_results,
 )
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
-from docgen.drafting import Drafts, check_template
+from docgen.drafting import Drafts, check_template, own_columns
 from docgen.norms.acts import load_acts
 from docgen.office_forms import confirmed_forms
 from docgen.records.linking import link
@@ -40,6 +40,7 @@ from docgen.register import (
 )
 from docgen.russian import Dictionary, self_test
 from docgen.workbook.declensions import is_declensions_sheet, read_corrections
+from docgen.workbook.folders import books_of_folder
 from docgen.workbook.free_tables import check_file, workbooks_in
 from docgen.workbook.reading import read_tables
 
@@ -132,9 +133,19 @@ def marked_copies(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
             yield shown.replace("/", " – "), content
 
 
-def check_templates(files: Sequence[Path]) -> list[Diagnostic]:
-    """Everything that is wrong with Word templates; names are compared where the kind is known."""
-    return [fault for path in files for fault in check_template(path)]
+def check_templates(files: Sequence[Path], inputs: Path | None = None) -> list[Diagnostic]:
+    """Everything that is wrong with Word templates; names are compared where the kind is known.
+
+    A name that no sheet declares may be a column of the clerk's own: then the workbooks of the
+    folder ``inputs`` are asked.
+    """
+    found = [fault for path in files for fault in check_template(path)]
+    unknown = any(fault.code == "template-name-unknown" for fault in found)
+    if not unknown or inputs is None or not inputs.is_dir():
+        return found
+    spare = {kind.SHEET.workbook for kind in SHEETS}
+    own = own_columns(read_tables(books_of_folder(inputs).ours, None, SHEETS, spare).tables)
+    return [fault for path in files for fault in check_template(path, own)]
 
 
 def lint_papers(

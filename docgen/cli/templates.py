@@ -33,12 +33,18 @@ def command() -> None:
     epilog="Пример: docgen templates check templates_docx/network-agreement.docx",
 )
 @click.argument("files", nargs=-1, required=True, metavar="ШАБЛОН…")
+@click.option(
+    "--inputs",
+    default="inputs",
+    metavar="ПАПКА",
+    help="Книги, в которых есть ваши столбцы: они — тоже поля (по умолчанию inputs).",
+)
 @click.option("--json", "machine", is_flag=True, help="Ответить одним документом JSON.")
-def check(files: tuple[str, ...], machine: bool) -> int:
+def check(files: tuple[str, ...], inputs: str, machine: bool) -> int:
     """Check each file; the exit code says whether any has an error."""
     from docgen.pipeline import check_templates
 
-    found = in_reading_order(check_templates([Path(f) for f in files]))
+    found = in_reading_order(check_templates([Path(f) for f in files], Path(inputs)))
     code = EXIT_DATA if any(d.is_error for d in found) else EXIT_DONE
     if machine:
         click.echo(as_json(command="templates check", exit_code=code, diagnostics=found))

@@ -489,7 +489,7 @@ class ExpressionReader:
             few = "" if hint or len(known) > 20 else "есть: " + ", ".join(known)
             raise Refused(
                 "template-name-unknown",
-                f"неизвестное поле «{name}»{where} ({shape.owner.__name__})",
+                f"неизвестное поле «{name}»{where} ({_class_of(shape.owner)})",
                 hint or few or "имена полей — в справочнике полей для авторов шаблонов",
             )
         what = "перечень" if shape.kind == "many" else "значение без полей"
@@ -713,3 +713,10 @@ def _why_forbidden(kind: str) -> tuple[str, str]:
     if kind == "Slice":
         return "вырезка из значения в теге не допускается", _NO_PROGRAMS
     return "такое в теге не допускается", _NO_PROGRAMS
+
+
+def _class_of(owner: type[Any]) -> str:
+    """The class whose names were looked through; a view of a record goes by the record."""
+    if issubclass(owner, Record):
+        owner = next(c for c in owner.__mro__ if "SHEET" in vars(c))
+    return owner.__name__

@@ -19,15 +19,23 @@ def check_template_file(
     context_class: type[object] | None = None,
     filters: Mapping[str, Callable[..., object]] | None = None,
     keys: Mapping[str, Collection[str]] | None = None,
+    extra_names: Collection[str] = (),
 ) -> list[Diagnostic]:
     """Everything that is wrong with a template, an empty list when nothing is.
 
     ``filters``: the filters that templates of this program have. With a ``context_class`` the
-    names are compared too. Nothing is written and nothing of the file is run.
+    names are compared too; ``extra_names`` are columns of the clerk's own. Nothing is written
+    and nothing of the file is run.
     """
     try:
         _, found = compile_template(
-            path, context_class, filters=filters, keys=keys, profile=None, draft=False
+            path,
+            context_class,
+            filters=filters,
+            keys=keys,
+            extra_names=extra_names,
+            profile=None,
+            draft=False,
         )
     except (MemoryError, RecursionError):
         # Within the gate's limits a file may still be built to be hard to hold.
