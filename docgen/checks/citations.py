@@ -10,6 +10,7 @@ from docgen.diagnostics import Diagnostic
 from docgen.norms.outdated import find_outdated
 from docgen.records.directory import Programme
 from docgen.records.partners import Agreement, Amendment, Party, ProgrammePart, Resource
+from docgen.records.roadmap import Measure, Roadmap, RoadmapApproval, Task
 from docgen.records.schema import ColumnType, Record, columns_of
 
 _FREE_TEXT = (ColumnType.TEXT, ColumnType.LONG_TEXT, ColumnType.ITEMS)
@@ -20,6 +21,9 @@ _SHEETS: tuple[type[Record], ...] = (
     Resource,
     Amendment,
     Programme,
+    Roadmap,
+    Task,
+    Measure,
 )
 
 
@@ -60,8 +64,22 @@ def _dates(facts: Facts, record: Record) -> tuple[datetime.date, datetime.date |
     if isinstance(record, Programme):
         start = record.start
         return (min(facts.on, start) if start else facts.on), record.end
+    if isinstance(record, Roadmap | Task | Measure):
+        return _dates_of_plan(facts, record)
     code = record.code if isinstance(record, Agreement) else getattr(record, "agreement", None)
     agreement = facts.find_agreement(code)
     if agreement is None:
         return facts.on, None
     return agreement.judged_on(facts.on), agreement.end
+
+
+def _dates_of_plan(
+    facts: Facts, record: Roadmap | Task | Measure
+) -> tuple[datetime.date, datetime.date | None]:
+    """A plan is judged by the day of its approval, an old one by what was in force then."""
+    plan = record if isinstance(record, Roadmap) else facts.tables.find(Roadmap, record.plan)
+    if plan is None:
+        return facts.on, None
+    approvals = facts.tables.referring(RoadmapApproval, "plan", plan.code)
+    approved = [row.date for row in approvals if row.date]
+    return max(approved, default=plan.judged_on(facts.on)), plan.end

@@ -272,13 +272,20 @@ def names_are_spelt_one_way(facts: Facts) -> Iterator[Diagnostic]:
                     )
 
 
-def _twins(one: Person, other: Person) -> bool:
-    mine, theirs = name_key(one.surname), name_key(other.surname)
+def surnames_alike(one: str, other: str) -> bool:
+    """Whether two surnames differ by so little that one may be a slip for the other."""
+    mine, theirs = name_key(one), name_key(other)
     if mine == theirs or min(len(mine), len(theirs)) < 4:
+        return False
+    return difflib.SequenceMatcher(None, mine, theirs).ratio() >= _TWIN_RATIO
+
+
+def _twins(one: Person, other: Person) -> bool:
+    if not surnames_alike(one.surname, other.surname):
         return False
     for attribute in ("first_name", "patronymic"):
         left, right = getattr(one, attribute) or "", getattr(other, attribute) or ""
         full = not _is_initial(left) and not _is_initial(right)
         if full and name_key(left) != name_key(right):
             return False
-    return difflib.SequenceMatcher(None, mine, theirs).ratio() >= _TWIN_RATIO
+    return True

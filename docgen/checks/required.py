@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import Any
 
 from docgen.checks.facts import Facts
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.records.acts import LocalAct
 from docgen.records.partners import Agreement
+from docgen.records.roadmap import Roadmap
 from docgen.records.schema import (
     Column,
     Record,
@@ -26,6 +28,8 @@ MAY_NOT_APPLY: Mapping[type[Record], frozenset[str]] = {
 the paper, so it counts as empty (norms/content.md 8.2, point 4)."""
 
 
+_OWNERS: tuple[type[Record], ...] = (Agreement, Roadmap)
+"""Records whose papers are made of rows of other sheets that name them."""
 _NORM = "content.md 8.2 п. 4"
 
 
@@ -45,7 +49,7 @@ def required_cells_are_filled(facts: Facts) -> Iterator[Diagnostic]:
             lacking = [r for r in rows if required_now(r, column) and _is_hole(r, column)]
             without_column = [r for r in lacking if _column_is_absent(r, column)]
             yield from _columns_to_add(kind, column, without_column, facts)
-            orphans = lacking and _names_its_agreement(kind, column)
+            orphans = lacking and _names_its_owner(kind, column)
             meant = _meant_for(column, rows, facts) if orphans else {}
             for record in lacking:
                 if not _column_is_absent(record, column):
@@ -72,8 +76,8 @@ def _columns_to_add(
         by_file[record.origin.file].append(record)
     for file, lacking in by_file.items():
         related = [r.origin.at() for r in lacking]
-        if _names_its_agreement(kind, column):
-            related += [a.origin.at() for a in facts.agreements]
+        if _names_its_owner(kind, column):
+            related += [owner.origin.at() for owner in _owners(column, facts)]
         yield diagnose(
             "required-column-absent",
             Origin(file, lacking[0].origin.sheet),
@@ -119,22 +123,24 @@ def _numbers(records: list[Record]) -> str:
     return ", ".join(shown) + (" и другие" if len(records) > len(shown) else "")
 
 
-def _names_its_agreement(kind: type[Record], column: Column) -> bool:
-    return column.refers_to is Agreement and kind is not Agreement
+def _names_its_owner(kind: type[Record], column: Column) -> bool:
+    return column.refers_to in _OWNERS and kind is not column.refers_to
 
 
 def _meant_for(column: Column, rows: Sequence[Record], facts: Facts) -> dict[int, list[Origin]]:
-    """Row of a child that does not say whose it is → rows of the agreements it may be typed for.
+    """Row of a child that does not say whose it is → rows of the owners it may be typed for.
 
     A clerk leaves the code out to mean «the same as above», or before she knows it: neither
     the agreement of the row above nor that of the row below must come out without the party,
     part or pupil that may have been typed for it. With no row above, nobody knows whose it is,
-    and every agreement waits.
+    and every agreement waits. So it is with plans and their measures.
     """
-    owners = [facts.find_agreement(getattr(row, column.attribute)) for row in rows]
+    known = _owners(column, facts)
+    target: Any = column.refers_to
+    owners = [facts.tables.find(target, getattr(row, column.attribute)) for row in rows]
     above = accumulate(owners, _or_before)
     below = reversed(list(accumulate(reversed(owners), _or_before)))
-    everyone = [agreement.origin.at() for agreement in facts.agreements]
+    everyone = [owner.origin.at() for owner in known]
     meant = {}
     for row, before, after in zip(rows, above, below, strict=True):
         if not getattr(row, column.attribute):
@@ -143,7 +149,13 @@ def _meant_for(column: Column, rows: Sequence[Record], facts: Facts) -> dict[int
     return meant
 
 
-def _or_before(before: Agreement | None, owner: Agreement | None) -> Agreement | None:
+def _owners(column: Column, facts: Facts) -> Sequence[Record]:
+    target: Any = column.refers_to
+    rows: Sequence[Record] = facts.tables.of(target)
+    return rows
+
+
+def _or_before(before: Record | None, owner: Record | None) -> Record | None:
     return owner or before
 
 

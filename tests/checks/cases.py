@@ -34,10 +34,13 @@ from docgen.records.partners import (
     ProgrammePart,
     Resource,
 )
+from docgen.records.roadmap import Measure, Progress, Roadmap, RoadmapApproval, Task
 from docgen.records.schema import Record
 from docgen.records.vocabulary import (
     ActKind,
     ActParameterName,
+    ApprovalWay,
+    ApprovingPaper,
     Authority,
     Direction,
     DispatchMethod,
@@ -45,10 +48,12 @@ from docgen.records.vocabulary import (
     Funding,
     LicenceStatus,
     Measured,
+    MeasureState,
     NameGender,
     NetworkRole,
     PartyRole,
     PersonalDataTransfer,
+    PlanKind,
     ProgrammeApproval,
     ProgrammeKind,
     ResourceKind,
@@ -1526,6 +1531,159 @@ BAD: list[Bad] = [
         "licence-check-old",
         (Organisation, "НОШ", "licence_checked_on"),
     ),
+    # --- plans of the network
+    Bad(
+        "required_cells_are_filled",
+        (change(Measure, "М-2", plan=None),),
+        "value-missing",
+        (Measure, "М-2", "plan"),
+        also=("measure-number-gap",),
+    ),
+    Bad(
+        "plan_is_approved_one_way",
+        (add(RoadmapApproval, 0, way=ApprovalWay.ANNEX, paper=ApprovingPaper.ORDER, person=None),),
+        "plan-approved-twice",
+        (RoadmapApproval, 4, "way"),
+    ),
+    Bad(
+        "plan_is_approved_one_way",
+        (add(RoadmapApproval, 2, way=ApprovalWay.ANNEX),),
+        "plan-approved-twice",
+        (RoadmapApproval, 4, "way"),
+    ),
+    Bad(
+        "plan_is_approved_one_way",
+        (drop(RoadmapApproval, 0),),
+        "plan-unapproved",
+        (Roadmap, "ДК-1", "code"),
+    ),
+    Bad(
+        "plan_is_approved_before_it_begins",
+        (change(RoadmapApproval, 0, date=day("02.09.2026")),),
+        "plan-approved-late",
+        (RoadmapApproval, 0, "date"),
+    ),
+    Bad(
+        "plan_is_approved_before_it_begins",
+        (change(RoadmapApproval, 0, date=None),),
+        "plan-undated",
+        (RoadmapApproval, 0, "date"),
+    ),
+    Bad(
+        "plan_dates_are_in_order",
+        (change(Roadmap, "ПГ-1", start=day("01.09.2027")), drop(Measure, "М-5")),
+        "dates-reversed",
+        (Roadmap, "ПГ-1", "end"),
+        also=("plan-without-measures",),
+    ),
+    Bad(
+        "plan_has_measures_and_tasks",
+        (drop(Measure, "М-4"),),
+        "plan-without-measures",
+        (Roadmap, "ПВ-1", "code"),
+    ),
+    Bad(
+        "plan_has_measures_and_tasks",
+        (drop(Task, 0),),
+        "plan-without-tasks",
+        (Roadmap, "ДК-1", "code"),
+    ),
+    Bad(
+        "measures_are_numbered_without_gaps",
+        (change(Measure, "М-3", number="4"),),
+        "measure-number-gap",
+        (Measure, "М-3", "number"),
+    ),
+    Bad(
+        "measures_are_numbered_without_gaps",
+        (change(Measure, "М-5", number="2."),),
+        "measure-number-gap",
+        (Measure, "М-5", "number"),
+    ),
+    Bad(
+        "measures_have_executors",
+        (change(Measure, "М-2", groups=()),),
+        "measure-without-executor",
+        (Measure, "М-2", "executors"),
+    ),
+    Bad(
+        "measures_have_results",
+        (change(Measure, "М-1", result=None),),
+        "measure-without-result",
+        (Measure, "М-1", "result"),
+    ),
+    Bad(
+        "measures_have_terms",
+        (change(Measure, "М-1", term=None),),
+        "measure-without-term",
+        (Measure, "М-1", "term"),
+    ),
+    Bad(
+        "measures_have_terms",
+        (change(Measure, "М-1", term="ежемесячно"),),
+        "term-unreadable",
+        (Measure, "М-1", "term"),
+    ),
+    Bad(
+        "terms_stay_inside_the_plan",
+        (change(Measure, "М-3", term="июнь 2027 года"),),
+        "term-outside-plan",
+        (Measure, "М-3", "term"),
+    ),
+    Bad(
+        "terms_stay_inside_the_plan",
+        (change(Measure, "М-3", begins=day("31.05.2027"), ends=day("01.05.2027")),),
+        "dates-reversed",
+        (Measure, "М-3", "ends"),
+    ),
+    Bad(
+        "terms_go_forward",
+        (change(Measure, "М-3", term="сентябрь 2026 года"),),
+        "terms-out-of-order",
+        (Measure, "М-3", "term"),
+    ),
+    Bad(
+        "events_say_where_and_for_whom",
+        (change(Measure, "М-5", place=None),),
+        "event-incomplete",
+        (Measure, "М-5", "place"),
+    ),
+    Bad(
+        "partners_of_interaction_are_named",
+        (change(Measure, "М-4", organisations=()),),
+        "event-incomplete",
+        (Measure, "М-4", "organisations"),
+    ),
+    Bad(
+        "names_in_groups_are_those_of_the_directory",
+        (change(Measure, "М-2", groups=("начальник Управления – Носовва А.Ю.",)),),
+        "name-near-twin",
+        (Measure, "М-2", "groups"),
+    ),
+    Bad(
+        "names_in_groups_are_those_of_the_directory",
+        (change(Measure, "М-2", groups=("методист П.И. Чужой",)),),
+        "executor-unlisted",
+        (Measure, "М-2", "groups"),
+    ),
+    Bad(
+        "progress_is_of_days_that_have_come",
+        (change(Progress, 0, date=day("23.11.2026")),),
+        "date-ahead",
+        (Progress, 0, "date"),
+    ),
+    Bad(
+        "progress_is_of_days_that_have_come",
+        (change(Progress, 0, state=MeasureState.POSTPONED, new_end=day("01.09.2026")),),
+        "dates-reversed",
+        (Progress, 0, "new_end"),
+    ),
+    Bad(
+        "free_text_cites_what_is_in_force",
+        (change(Measure, "М-1", result="Договоры по приказу Минпросвещения от 09.11.2018 № 196"),),
+        "act-repealed",
+        (Measure, "М-1", "result"),
+    ),
 ]
 
 GOOD: list[Good] = [
@@ -2057,6 +2215,69 @@ GOOD: list[Good] = [
                 licence_checked_on=day("02.06.2026"),
             ),
             add(Person, "Т-01", code="Л-01", surname="Лунин", organisation="НОШ"),
+        ),
+    ),
+    Good("plan_is_approved_one_way", (add(RoadmapApproval, 0, person="Т-01"),)),
+    Good(
+        "plan_is_approved_before_it_begins",
+        (
+            change(RoadmapApproval, 0, date=day("01.09.2026")),
+            change(RoadmapApproval, 1, date=day("05.09.2026")),
+            change(RoadmapApproval, 2, date=None),
+        ),
+    ),
+    Good("plan_dates_are_in_order", (change(Roadmap, "ПГ-1", start=day("31.05.2027")),)),
+    Good(
+        "plan_has_measures_and_tasks",
+        (change(Roadmap, "ДК-1", kind=PlanKind.INTERACTION), drop(Task, 0)),
+    ),
+    Good(
+        "measures_are_numbered_without_gaps",
+        (change(Measure, "М-2", number="1.1"), change(Measure, "М-3", number="2.")),
+    ),
+    Good(
+        "measures_are_numbered_without_gaps",
+        (
+            change(Measure, "М-1", number="1.1"),
+            change(Measure, "М-2", number="1.2"),
+            change(Measure, "М-3", number="2.1"),
+        ),
+    ),
+    Good("measures_are_numbered_without_gaps", (change(Measure, "М-3", number="III"),)),
+    Good(
+        "measures_have_executors",
+        (change(Roadmap, "ПГ-1", kind=PlanKind.ANNEX), change(Measure, "М-5", executors=())),
+    ),
+    Good(
+        "measures_have_results",
+        (change(Roadmap, "ПГ-1", kind=PlanKind.ANNEX), change(Measure, "М-5", result=None)),
+    ),
+    Good(
+        "measures_have_terms",
+        (change(Measure, "М-2", term="ежемесячно", ends=day("31.05.2027")),),
+    ),
+    Good("terms_stay_inside_the_plan", (change(Measure, "М-3", term="31.05.2027"),)),
+    Good(
+        "terms_go_forward",
+        (
+            change(Measure, "М-2", term="сентябрь 2026 – май 2027 года"),
+            change(Measure, "М-3", term="до 1 мая 2027 года"),
+        ),
+    ),
+    Good("events_say_where_and_for_whom", (change(Measure, "М-1", place=None, form=None),)),
+    Good("partners_of_interaction_are_named", (change(Measure, "М-5", organisations=()),)),
+    Good(
+        "names_in_groups_are_those_of_the_directory",
+        (change(Measure, "М-2", groups=("директор Тарасов И.И.", "О.О. Мирная", "Совет РФ")),),
+    ),
+    Good("progress_is_of_days_that_have_come", (change(Progress, 0, date=day("22.11.2026")),)),
+    Good(
+        "free_text_cites_what_is_in_force",
+        (
+            change(Roadmap, "ДК-1", start=day("01.06.2022"), end=day("31.12.2022")),
+            change(RoadmapApproval, 0, date=day("30.05.2022")),
+            change(RoadmapApproval, 1, date=day("30.05.2022")),
+            change(Measure, "М-1", result="По приказу Минпросвещения от 09.11.2018 № 196"),
         ),
     ),
 ]

@@ -23,11 +23,14 @@ from docgen.records.partners import (
     ProgrammePart,
     Resource,
 )
+from docgen.records.roadmap import Measure, Progress, Roadmap, RoadmapApproval, Task
 from docgen.records.schema import Record, RowOrigin, columns_of
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import (
     AgreementKind,
     AmendmentAction,
+    ApprovalWay,
+    ApprovingPaper,
     Audience,
     Authority,
     Direction,
@@ -36,8 +39,10 @@ from docgen.records.vocabulary import (
     Funding,
     LegalForm,
     LicenceStatus,
+    MeasureState,
     PartyRole,
     PersonalDataTransfer,
+    PlanKind,
     ProgrammeApproval,
     ProgrammeKind,
     QuestionKind,
@@ -431,6 +436,47 @@ _QUESTIONS = _rows(
     ("АНК-П", 2, "Что вам мешает?", QuestionKind.OPEN, ()),
     ("АНК-Р", 1, "Довольны ли вы?", QuestionKind.SCALE, ("1", "2", "3")),
 )
+_TERM: dict[str, Any] = {"start": day("01.09.2026"), "end": day("31.05.2027"), "author": "Н-01"}
+_PLANS: list[dict[str, Any]] = [
+    {
+        "code": "ДК-1",
+        "kind": PlanKind.ROADMAP,
+        "title": "мероприятий по развитию сети",
+        "territory": "в районе",
+        "goal": "Развитие сети",
+        **_TERM,
+    },
+    {"code": "ПВ-1", "kind": PlanKind.INTERACTION, "title": "взаимодействия", **_TERM},
+    {"code": "ПГ-1", "kind": PlanKind.EVENTS, "title": "мероприятий", **_TERM},
+]
+_APPROVALS = _rows(
+    "plan way person paper date",
+    ("ДК-1", ApprovalWay.PERSON, "Н-01", None, day("25.08.2026")),
+    ("ДК-1", ApprovalWay.AGREED, "Т-01", None, day("24.08.2026")),
+    ("ПВ-1", ApprovalWay.PAPER, None, ApprovingPaper.ORDER, day("25.08.2026")),
+    ("ПГ-1", ApprovalWay.PERSON, "Н-01", None, day("25.08.2026")),
+)
+_TASKS = _rows("plan text", ("ДК-1", "Внедрение модели"))
+_MEASURES = _rows(
+    "code plan number title executors groups term result",
+    ("М-1", "ДК-1", "1", "Договоры", ("Н-01",), (), "сентябрь 2026 года", "Договоры"),
+    (
+        "М-2",
+        "ДК-1",
+        "2",
+        "Занятия",
+        (),
+        ("директора школ",),
+        "октябрь 2026 – май 2027 года",
+        "Охват",
+    ),
+    ("М-3", "ДК-1", "3", "Итоги", ("Н-01",), (), "май 2027 года", "Приказ"),
+    ("М-4", "ПВ-1", "1", "Встречи", ("Т-01",), (), "до 15 октября 2026 года", "Протокол"),
+    ("М-5", "ПГ-1", "1", "Открытие", ("Н-01",), (), "12 сентября 2026 года", "Отзывы"),
+)
+_MEASURES[3] |= {"organisations": ("СОШ5", "ТЕХНО")}
+_MEASURES[4] |= {"form": "праздник", "place": "МБОУ СОШ № 5", "audience": "дети"}
+_PROGRESS = _rows("measure date state", ("М-1", day("30.09.2026"), MeasureState.DONE))
 _SETTINGS = [
     {
         "academic_year": "2026/2027",
@@ -458,6 +504,11 @@ _SHEETS: list[tuple[type[Record], list[dict[str, Any]]]] = [
     (Questionnaire, _QUESTIONNAIRES),
     (Question, _QUESTIONS),
     *NETWORK_ROWS,
+    (Roadmap, _PLANS),
+    (RoadmapApproval, _APPROVALS),
+    (Task, _TASKS),
+    (Measure, _MEASURES),
+    (Progress, _PROGRESS),
 ]
 
 

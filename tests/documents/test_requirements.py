@@ -80,7 +80,6 @@ AWAITED = {
     *_numbered("PDN", 12),
     *_numbered("PDR", 2),
     "KUG",
-    *("MAP-07", "MAP-09"),
     *_numbered("REP", 10) - {"REP-01", "REP-02", "REP-03", "REP-04", "REP-06", "REP-07"},
     *_numbered("SITE", 5),
 }
