@@ -26,7 +26,7 @@ START_SECONDS = 1.5
 CHILD = """
 import sys, time
 from docgen.cli import main
-import docgen.cli.agreements, docgen.cli.places, docgen.pipeline as pipeline
+import docgen.cli.families, docgen.cli.places, docgen.pipeline as pipeline
 read = pipeline.read_tables
 def noted(*arguments, **named):
     sys.stderr.write(f"\\nread at {time.time()}\\n")

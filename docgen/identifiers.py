@@ -41,6 +41,9 @@ def _digits_only(text: str) -> str:
     return _SEPARATORS.sub("", text)
 
 
+DIGITS = r"[0-9]+"
+
+
 @dataclass(frozen=True)
 class Identifier:
     """One kind of identifier.
@@ -55,7 +58,7 @@ class Identifier:
     judge: Callable[[str], None]
     show: Callable[[str], str] = str
     squeeze: Callable[[str], str] = _digits_only
-    pattern: str = r"[0-9]+"
+    pattern: str = DIGITS
     letters: str = "цифры"
     has_key: bool = False
     zero_led: bool = True

@@ -12,7 +12,7 @@ import enum
 import gc
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -56,6 +56,14 @@ class Formula(enum.IntEnum):
     NONE = 0
     OWN = 1
     EXTERNAL = 2  # takes values from another workbook
+
+
+FIRST_ROWS = 200
+"""Rows in which the headings of a sheet stand, if it has any."""
+
+
+class _Enough(Exception):
+    """As many rows were read as were asked for."""
 
 
 class Cell(NamedTuple):
@@ -185,6 +193,14 @@ class Book:
         reader = _SheetReader(entry.part, self._strings_of_book(), self._cells_left)
         reader.feed(data)
         self._cells_left = reader.cells_left
+        return reader.grid
+
+    def beginning(self, entry: SheetEntry) -> Grid:
+        """The first rows of a sheet, enough to know it by its headings. Raises ``BrokenPart``."""
+        data = self._package.read(entry.part)
+        reader = _SheetReader(entry.part, self._strings_of_book(), self._cells_left, FIRST_ROWS)
+        with suppress(_Enough):
+            reader.feed(data)
         return reader.grid
 
     def style(self, index: int) -> NumberStyle:
@@ -458,9 +474,12 @@ _TRUE = ("1", "true", "on")
 class _SheetReader(_Reader):
     """Sheet XML → ``Grid``. The declared dimension is never believed."""
 
-    def __init__(self, part: str, strings: list[str], cells_left: int) -> None:
+    def __init__(
+        self, part: str, strings: list[str], cells_left: int, rows: int | None = None
+    ) -> None:
         super().__init__(part)
         self.grid = Grid()
+        self._rows_left = rows
         self.cells_left = cells_left
         self._strings = strings
         self._row = 0
@@ -564,6 +583,8 @@ class _SheetReader(_Reader):
         self.grid.rows[self._row] = cells
         if self._hidden:
             self.grid.hidden_rows.add(self._row)
+        if self._rows_left is not None and len(self.grid.rows) >= self._rows_left:
+            raise _Enough
 
     def _end_cell(self) -> None:
         attributes = self._attributes

@@ -7,7 +7,7 @@ of the values either: then only the file's own faults are told, and as warnings.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +46,7 @@ from docgen.workbook.headings import (
 )
 from docgen.workbook.parsing import EXTERNAL_VALUE, Parsed, cell_fault, is_name_heading, parse_cell
 from docgen.workbook.reading import class_of_sheet, is_instruction
+from docgen.workbook.soundness import Sound, sound_in
 from docgen.workbook.tables import (
     COUNTERS,
     DateOrder,
@@ -119,7 +120,7 @@ def workbooks_in(path: Path) -> frozenset[str]:
 
 def _is_ours(book: Book, entry: SheetEntry, kind: type[Record]) -> bool:
     try:
-        return fits_schema(book.read(entry), kind)
+        return fits_schema(book.beginning(entry), kind)
     except BrokenPart:
         return False
 
@@ -300,11 +301,9 @@ class _Repeats:
         self.rows: list[int] = []
         self._seen: set[tuple[tuple[int, str], ...]] = set()
 
-    def note(self, row: int, cells: Sequence[Cell], columns: Mapping[int, Column]) -> None:
+    def note(self, row: int, cells: Sequence[Cell], counters: Collection[int]) -> None:
         said = tuple(
-            (cell.column, cell.text.strip())
-            for cell in cells
-            if word_key(columns[cell.column].heading) not in COUNTERS
+            [(cell.column, cell.text.strip()) for cell in cells if cell.column not in counters]
         )
         if len(said) > 2 and said in self._seen:
             self.rows.append(row)
@@ -323,6 +322,7 @@ class _FreeTable:
         self.dates = DateOrder()
         self.table: _Table | None = None
         self.columns: dict[int, Column] = {}
+        self.sound: dict[int, Sound] = {}
         self.people: list[tuple[int, int]] = []  # columns of surname and first name
         self.repeats = _Repeats()
 
@@ -379,7 +379,11 @@ class _FreeTable:
         seen: dict[str, int] = {}
         for number, text in sorted(table.headings.texts.items()):
             column_type = table.types.get(number, ColumnType.LONG_TEXT)
-            self.columns[number] = Column(f"column_{number}", text, column_type)
+            column = Column(f"column_{number}", text, column_type)
+            self.columns[number] = column
+            self.sound[number] = sound_in(
+                column, number in table.types, self.book.style, self.book.epoch_1904
+            )
             key = word_key(text)
             if key and key in seen:
                 self._say(
@@ -447,6 +451,7 @@ class _FreeTable:
         hidden: list[int] = []
         stray: dict[int, int] = {}
         count = 0
+        counters = {n for n, c in self.columns.items() if word_key(c.heading) in COUNTERS}
         previous = table.headings.last
         for row, cells in rows_of(self.grid):
             if row <= table.headings.last:
@@ -465,7 +470,7 @@ class _FreeTable:
             if row in self.grid.hidden_rows:
                 hidden.append(row)
             self._check_row(row, inside, merges)
-            self.repeats.note(row, inside, self.columns)
+            self.repeats.note(row, inside, counters)
         self._say_repeats()
         for column, row in sorted(stray.items())[:5]:
             self._say(
@@ -526,8 +531,12 @@ class _FreeTable:
                     "снимите объединение и заполните каждую ячейку",
                 )
         for number, cell in by_column.items():
+            if self.sound[number](cell):
+                continue
             column = self.columns[number]
             parsed = self._parse(cell, column, number)
+            if not (parsed.findings or parsed.slashes):
+                continue
             origin = self._origin(row, number)
             for finding in parsed.findings:
                 said = Finding(

@@ -84,7 +84,7 @@ _WORDY = (
     ColumnType.REFERENCES,
 )
 
-_IDENTIFIERS: Mapping[ColumnType, Identifier] = {
+IDENTIFIERS: Mapping[ColumnType, Identifier] = {
     ColumnType.INN: identifiers.INN,
     ColumnType.KPP: identifiers.KPP,
     ColumnType.OGRN: identifiers.OGRN,
@@ -102,7 +102,7 @@ _IDENTIFIERS: Mapping[ColumnType, Identifier] = {
 
 def is_secret(cell_type: ColumnType) -> bool:
     """Whether a message must not show the value whole."""
-    return cell_type in _IDENTIFIERS or cell_type is ColumnType.PHONE
+    return cell_type in IDENTIFIERS or cell_type is ColumnType.PHONE
 
 
 def names_people(column: Column) -> bool:
@@ -213,7 +213,7 @@ def _parse_number(cell: Cell, column: Column, style: NumberStyle, epoch_1904: bo
         whole = whole_of(number)
         return Parsed(None if whole.number is None else int(whole.number), whole.findings)
     text = number_as_text(cell.text, style.zeros)
-    if kind in _IDENTIFIERS or kind is ColumnType.PHONE:
+    if kind in IDENTIFIERS or kind is ColumnType.PHONE:
         if not text.isdigit():
             return _fault(
                 column,
@@ -501,14 +501,14 @@ _LETTERS_FOR_DIGITS = re.compile(r"[\dОоOoЗзlIБб\s\-]+")
 
 
 def _identifier_name(kind: ColumnType) -> str:
-    return "телефон" if kind is ColumnType.PHONE else _IDENTIFIERS[kind].name
+    return "телефон" if kind is ColumnType.PHONE else IDENTIFIERS[kind].name
 
 
 def _parse_identifier(text: str, column: Column, *, stored_as_number: bool = False) -> Parsed:
     kind = column.cell_type
     if kind is ColumnType.PHONE:
         return _parse_phone(text, column)
-    identifier = _IDENTIFIERS[kind]
+    identifier = IDENTIFIERS[kind]
     bare = _OWN_NAME.sub("", text.replace("\n", " ").strip()).lstrip("'’`")
     if identifier.has_key:
         # «6600000010.0» is what a program leaves that took the number for a fraction.
@@ -602,5 +602,5 @@ _PARSERS: Mapping[ColumnType, Callable[[str, Column], Parsed]] = {
     ColumnType.MONEY: _parse_money,
     ColumnType.ACADEMIC_YEAR: _parse_academic_year,
     ColumnType.PHONE: _parse_phone,
-    **dict.fromkeys(_IDENTIFIERS, _parse_identifier),
+    **dict.fromkeys(IDENTIFIERS, _parse_identifier),
 }
