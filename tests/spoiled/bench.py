@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen.records.workbooks import SHEETS
 from tests.desk import ROOT, Desk
 
-FILES = ("directory", "partners")
+FILES = tuple(dict.fromkeys(kind.SHEET.workbook for kind in SHEETS))
 SHEET_TITLES = frozenset(kind.SHEET.title for kind in SHEETS)
 NO_CELL_OF_ITS_OWN = frozenset(
     {
@@ -58,6 +58,11 @@ def plain(name: str) -> bytes:
     return held.getvalue()
 
 
+def all_books() -> list[str]:
+    """The workbooks of the sample as a command names them."""
+    return [f"inputs/{name}.xlsx" for name in FILES]
+
+
 @cache
 def places() -> Mapping[str, str]:
     """Sheet → the workbook of the sample that holds it."""
@@ -65,7 +70,7 @@ def places() -> Mapping[str, str]:
 
 
 class Books:
-    """The two workbooks of the sample, opened when they are touched."""
+    """The workbooks of the sample, opened when they are touched."""
 
     def __init__(self) -> None:
         self.opened: dict[str, Workbook] = {}
