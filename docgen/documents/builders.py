@@ -30,6 +30,7 @@ from docgen.documents.questionnaire import QUESTIONNAIRE
 from docgen.documents.resource_analysis import RESOURCE_ANALYSIS
 from docgen.documents.roadmap import ROADMAP
 from docgen.documents.rows import ROW
+from docgen.documents.site_text import SITE_TEXT
 from docgen.documents.staff_analysis import STAFF_ANALYSIS
 from docgen.documents.supplementary_agreement import SUPPLEMENTARY_AGREEMENT
 from docgen.documents.whole import WHOLE
@@ -56,6 +57,7 @@ BUILDERS: Mapping[str, Builder] = {
     "minutes": MINUTES,
     "questionnaire": QUESTIONNAIRE,
     "cover-letter": COVER_LETTER,
+    "site-text": SITE_TEXT,
     "disagreement-protocol": DISAGREEMENT_PROTOCOL,
     "order": ORDER,
     "licence-status": LICENCE_STATUS,

@@ -251,6 +251,7 @@ class ReportKind(enum.StrEnum):
     MONITORING = "справка по итогам мониторинга"
     STAFF = "анализ кадрового обеспечения"
     LICENCES = "реестр лицензий"
+    DISPATCH = "реестр отправки"
 
 
 class DeficitKind(enum.StrEnum):

@@ -102,7 +102,7 @@ FAMILIES: Mapping[str, Family] = {
     "orders": Family("orders", ("partners", "pupils", "acts", "roadmap")),
     "contracts": Family("pupils", ("partners",)),
     "reports": Family("network", ("partners",)),
-    "letters": Family("network", ("partners",)),
+    "letters": Family("network", ("partners", "pupils", "acts")),
 }
 """Command → what its papers are made from, in the order in which a year's papers are made.
 

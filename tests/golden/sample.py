@@ -61,6 +61,8 @@ VARIANTS: tuple[Chosen, ...] = (
     ("lna-att", "СОШ1-АТТ"),  # distance learning
     ("lna-rel", "СТАРТ-ОТНОШ"),  # paid
     ("lna-pd", "СОШ5-ПДН"),
+    ("site-text", "СОШ5"),  # base and participant, local acts
+    ("site-text", "КВАНТ"),  # only a participant
     ("minutes", "СОВ-01"),  # few people, named in the text
     ("minutes", "СОВ-02"),  # many: their list is attached
 )
