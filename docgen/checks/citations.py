@@ -10,6 +10,7 @@ from docgen.diagnostics import Diagnostic
 from docgen.norms.outdated import find_outdated
 from docgen.records.directory import Programme
 from docgen.records.partners import Agreement, Amendment, Party, ProgrammePart, Resource
+from docgen.records.pupils import Enrolment, Group
 from docgen.records.roadmap import Measure, Roadmap, RoadmapApproval, Task
 from docgen.records.schema import ColumnType, Record, columns_of
 
@@ -21,6 +22,8 @@ _SHEETS: tuple[type[Record], ...] = (
     Resource,
     Amendment,
     Programme,
+    Group,
+    Enrolment,
     Roadmap,
     Task,
     Measure,

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from docgen import identifiers
 from docgen.checks.facts import Facts, has_money, name_of, place, say
+from docgen.checks.premises import licence_fault, same_address
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.records.directory import Organisation
 from docgen.records.partners import Agreement, Party, ProgrammePart, Resource
 from docgen.records.schema import column_of
 from docgen.records.spelling import name_key
 from docgen.records.vocabulary import (
-    LicenceStatus,
     PartyRole,
     PersonalDataTransfer,
     ProgrammeApproval,
     ResourceKind,
     Transport,
 )
-
-_ADDRESS_NOISE = re.compile(
-    r"г|город|ул|улица|д|дом|пр|пр-кт|проспект|пер|переулок|обл|область|р-н|район|с|село|п|пос"
-    r"|поселок|пгт|рп|мкр|корп|корпус|к|стр|строение|литер|лит|пл|площадь|ш|шоссе|б-р|бульвар"
-    r"|наб|набережная|россия|российская|федерация"
-)
-"""Words that name a kind of place: clerks write them or leave them out."""
-
 
 # --- parties ------------------------------------------------------------------------------
 
@@ -117,7 +108,7 @@ def teaching_parties_are_licensed(facts: Facts) -> Iterator[Diagnostic]:
             organisation = facts.find_organisation(party.organisation)
             if organisation is None or party.role not in (PartyRole.BASE, PartyRole.TEACHING):
                 continue
-            fault = _licence_fault(organisation)
+            fault = licence_fault(organisation)
             if fault:
                 message, attribute = fault
                 yield diagnose(
@@ -129,19 +120,6 @@ def teaching_parties_are_licensed(facts: Facts) -> Iterator[Diagnostic]:
                     value=party.organisation,
                     norm="NET-03, X-03",
                 )
-
-
-def _licence_fault(organisation: Organisation) -> tuple[str, str] | None:
-    if organisation.teaches is False:
-        return "не ведёт образовательную деятельность", "teaches"
-    if organisation.licence_status in (LicenceStatus.SUSPENDED, LicenceStatus.TERMINATED):
-        return f"лицензия {organisation.licence_status}", "licence_status"
-    if organisation.licence_covers_additional is False:
-        return (
-            "в лицензии нет подвида «Дополнительное образование детей и взрослых»",
-            "licence_covers_additional",
-        )
-    return None
 
 
 def licence_is_older_than_the_lessons(facts: Facts) -> Iterator[Diagnostic]:
@@ -553,7 +531,7 @@ def lessons_are_held_where_a_licence_allows(facts: Facts) -> Iterator[Diagnostic
         for part in facts.parts(agreement):
             if not part.address or part.organisation not in listed:
                 continue
-            if not any(_same_address(part.address, address) for address in known):
+            if not any(same_address(part.address, address) for address in known):
                 yield diagnose(
                     "address-unknown",
                     part.origin.at("address"),
@@ -563,21 +541,6 @@ def lessons_are_held_where_a_licence_allows(facts: Facts) -> Iterator[Diagnostic
                     value=part.address,
                     norm="NET-12, X-02",
                 )
-
-
-def _same_address(one: str, other: str) -> bool:
-    """Whether two addresses are one place: words that merely name a kind do not count.
-
-    One may say more than the other (the region, a room), but the house must agree.
-    """
-    mine, theirs = _address_words(one), _address_words(other)
-    fewer = min(mine, theirs, key=len)
-    return bool(fewer) and (mine <= theirs or theirs <= mine)
-
-
-def _address_words(address: str) -> frozenset[str]:
-    words = re.findall(r"[\w/-]+", name_key(address))
-    return frozenset(w for w in words if not _ADDRESS_NOISE.fullmatch(w))
 
 
 # --- pupils, data, safety -----------------------------------------------------------------

@@ -20,13 +20,13 @@ from docgen.documents.enrolment import (
     enrolment_sources,
     network_partners,
     purposes_for,
-    school_of,
     short_label,
 )
 from docgen.documents.families import LearnerContext, RepresentativeContext, household
 from docgen.documents.shortfalls import Shortfalls
 from docgen.documents.wording import Wording, quoted, upper_first
 from docgen.records.directory import Organisation, Programme, Settings
+from docgen.records.enrolments import school_of
 from docgen.records.partners import Agreement
 from docgen.records.pupils import ConsentPurpose, Enrolment, Group, Pupil
 from docgen.records.schema import Record

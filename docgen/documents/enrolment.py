@@ -35,6 +35,7 @@ from docgen.documents.wording import (
     upper_first,
 )
 from docgen.records.directory import Organisation, Person, Programme, Settings
+from docgen.records.enrolments import needs_medical_note, school_of
 from docgen.records.partners import Agreement, Party, ProgrammePart
 from docgen.records.pupils import (
     ConsentPurpose,
@@ -50,7 +51,6 @@ from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import (
     ConsentScope,
-    Direction,
     EnrolmentFunding,
     PartyRole,
     PersonalDataTransfer,
@@ -272,18 +272,6 @@ def needs_contract(subject: Enrolment, tables: Tables) -> bool:
         return True
     school = school_of(subject, tables)
     return subject.funding is EnrolmentFunding.TASK and bool(school and school.contract_required)
-
-
-def needs_medical_note(group: Group, programme: Programme) -> bool:
-    """For sport always, elsewhere where the rules of admission ask for it (APP-07)."""
-    return bool(group.medical_note) or programme.direction is Direction.SPORT
-
-
-def school_of(subject: Enrolment, tables: Tables) -> Organisation | None:
-    """The organisation that enrols: the base of the group's programme."""
-    group = tables.find(Group, subject.group)
-    programme = tables.find(Programme, group.programme) if group else None
-    return tables.find(Organisation, programme.organisation) if programme else None
 
 
 def purposes_for(subject: Enrolment, tables: Tables) -> tuple[ConsentPurpose, ...]:

@@ -407,6 +407,8 @@ BAD: list[Bad] = [
         (change(Settings, 0, academic_year="2028/2029"), drop(Programme, "РОБО")),
         "programme-in-another-year",
         (Programme, "КРАЙ", "start"),
+        "",
+        ("programme-in-another-year", "programme-in-another-year"),
     ),
     Bad(
         "programme_has_hours",

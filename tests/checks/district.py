@@ -53,6 +53,7 @@ from docgen.records.vocabulary import (
     Transport,
     VoteRule,
 )
+from tests.checks.classroom import CLASSROOM
 from tests.checks.network_rows import NETWORK_ROWS
 
 TODAY = datetime.date(2026, 11, 22)
@@ -512,11 +513,17 @@ _SHEETS: list[tuple[type[Record], list[dict[str, Any]]]] = [
 ]
 
 
+def _rows_of_all() -> Mapping[type[Record], list[dict[str, Any]]]:
+    """The district's own rows and those of the class beside them."""
+    rows = dict(_SHEETS)
+    return {kind: [*rows.get(kind, []), *CLASSROOM.get(kind, [])] for kind in (*rows, *CLASSROOM)}
+
+
 def district(*edits: Edit) -> Tables:
     """The healthy district after some edits."""
     rows: District = {
         kind: [make(kind, number, values) for number, values in enumerate(listed, start=2)]
-        for kind, listed in _SHEETS
+        for kind, listed in _rows_of_all().items()
     }
     for edit in edits:
         edit(rows)

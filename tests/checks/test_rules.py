@@ -14,13 +14,16 @@ from docgen.checks.required import MAY_NOT_APPLY
 from docgen.checks.rules import RULES, check_all
 from docgen.codes import CATALOGUE
 from docgen.diagnostics import Origin, diagnose, held_rows
+from docgen.documents.enrolment import enrolment_sources
 from docgen.norms.acts import load_acts
 from docgen.records.directory import Organisation, Person
 from docgen.records.partners import Agreement, ListedPupil, Party
+from docgen.records.pupils import Enrolment
 from docgen.records.schema import Record, columns_of
 from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
-from tests.checks.cases import BAD, GOOD, Bad, Good
+from tests.checks import cases
+from tests.checks.cases import Bad, Good
 from tests.checks.district import (
     TODAY,
     at,
@@ -31,8 +34,11 @@ from tests.checks.district import (
     sources_of,
     without_column,
 )
+from tests.checks.pupil_cases import PUPIL_BAD, PUPIL_GOOD
 
 NAMES = {rule.__name__: rule for rule in RULES}
+BAD = [*cases.BAD, *PUPIL_BAD]
+GOOD = [*cases.GOOD, *PUPIL_GOOD]
 BY_DATE_OF_RUN = {"table_of_acts_is_fresh"}
 """Rules that no cell can break: their cases stand in functions of their own."""
 
@@ -42,12 +48,16 @@ def _case_id(case: Bad | Good) -> str:
 
 
 def _stopped(tables: Tables) -> set[str]:
-    """Agreements whose papers are not made."""
+    """Agreements and enrolments whose papers are not made."""
     held = held_rows(check_all(tables, TODAY))
+    made_of = {
+        **{row.code: sources_of(tables, row) for row in tables.of(Agreement)},
+        **{row.code: enrolment_sources(row, tables) for row in tables.of(Enrolment)},
+    }
     return {
-        agreement.code
-        for agreement in tables.of(Agreement)
-        if any(r.origin.at().row_key in held for r in sources_of(tables, agreement))
+        code
+        for code, sources in made_of.items()
+        if any(source.origin.at().row_key in held for source in sources)
     }
 
 
@@ -113,7 +123,7 @@ def test_a_column_that_is_absent_is_told_once_and_holds_every_row_that_needs_it(
     told = [d for d in found if d.code == "required-column-absent"]
     assert len(told) == len(found) == 1
     assert told[0].origin == Origin("directory.xlsx", "Организации")
-    assert len(told[0].related) == 5
+    assert len(told[0].related) == 6
     assert "«ИНН»" in told[0].message
 
 
