@@ -9,17 +9,11 @@ import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.checks.rules import check_all
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.documents.kinds import load_kinds
-from docgen.documents.measures import (
-    MeasureStatus,
-    measure_statuses,
-    plans_of_the_year,
-    stage_of,
-    unknown_results,
-)
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template, own_columns
 from docgen.norms.acts import load_acts
@@ -43,6 +37,9 @@ from docgen.workbook.declensions import is_declensions_sheet, read_corrections
 from docgen.workbook.folders import books_of_folder
 from docgen.workbook.free_tables import check_file, workbooks_in
 from docgen.workbook.reading import read_tables
+
+if TYPE_CHECKING:
+    from docgen.documents.measures import MeasureStatus
 
 Progress = Callable[[int, int], None]
 """Told how many papers are done of how many."""
@@ -218,7 +215,8 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     kinds, kind_faults = load_kinds(order.templates, order.sheets, families)
     planned, plan_faults = plan_papers(tables, kinds, only=order.only)
     outcome.diagnostics += [*kind_faults, *plan_faults]
-    outcome.diagnostics += unknown_results(planned, tables, order.templates)
+    if "roadmap" in families:
+        outcome.diagnostics += _unknown_results(planned, tables, order.templates)
     dictionary = Dictionary()
     if planned:
         self_test()
@@ -245,6 +243,9 @@ def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], 
 
     The plans of the school year; all of them when none is of this year.
     """
+    # A module of the roadmap's own: other commands do without it.
+    from docgen.documents.measures import measure_statuses, plans_of_the_year, stage_of
+
     tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare)
     kinds, kind_faults = load_kinds(order.templates)
     planned, plan_faults = plan_papers(tables, kinds)
@@ -272,6 +273,15 @@ def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], 
         )
         for plan in plans_of_the_year(tables) or tables.of(Roadmap)
     ], outcome
+
+
+def _unknown_results(
+    planned: Sequence[PlannedPaper], tables: Tables, templates: Path
+) -> list[Diagnostic]:
+    """Results of measures that name no kind of paper."""
+    from docgen.documents.measures import unknown_results
+
+    return unknown_results(planned, tables, templates)
 
 
 def _needs(family: str, unread: Collection[str]) -> bool:

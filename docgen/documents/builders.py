@@ -1,71 +1,68 @@
-"""Which builders there are: the one list that a kind with code of its own joins."""
+"""Which builders there are: the one list that a kind with code of its own joins.
+
+A builder is loaded when a kind of the run asks for it: a command must not pay for the papers of
+all the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+from collections.abc import Iterator, Mapping
 
-from docgen.documents.approval_sheet import APPROVAL_SHEET
 from docgen.documents.builder import Builder
-from docgen.documents.consents import PERSONAL_DATA_CONSENT, PUBLICATION_CONSENT
-from docgen.documents.cooperation_agreement import COOPERATION_AGREEMENT
-from docgen.documents.cover_letter import COVER_LETTER
-from docgen.documents.disagreement_protocol import DISAGREEMENT_PROTOCOL
-from docgen.documents.enrolment import (
-    ADMISSION_APPLICATION,
-    EDUCATION_CONTRACT,
-    PAID_CONTRACT,
-)
-from docgen.documents.licence_status import LICENCE_STATUS
-from docgen.documents.local_act import LOCAL_ACT
-from docgen.documents.minutes import MINUTES
-from docgen.documents.monitoring_report import MONITORING_REPORT
-from docgen.documents.network_agreement import NETWORK_AGREEMENT
-from docgen.documents.network_model import NETWORK_MODEL
-from docgen.documents.order_pupil_list import ORDER_PUPIL_LIST
-from docgen.documents.orders import ORDER
-from docgen.documents.partner_register import PARTNER_REGISTER
-from docgen.documents.potential_note import POTENTIAL_NOTE
-from docgen.documents.pupil_list import PUPIL_LIST
-from docgen.documents.questionnaire import QUESTIONNAIRE
-from docgen.documents.resource_analysis import RESOURCE_ANALYSIS
-from docgen.documents.roadmap import ROADMAP
-from docgen.documents.rows import ROW
-from docgen.documents.site_text import SITE_TEXT
-from docgen.documents.staff_analysis import STAFF_ANALYSIS
-from docgen.documents.supplementary_agreement import SUPPLEMENTARY_AGREEMENT
-from docgen.documents.whole import WHOLE
 
 GENERIC = "row"
 OVER_SHEETS = "whole"
 """The builder that a kind makes of its own ``rows``."""
 
-BUILDERS: Mapping[str, Builder] = {
-    GENERIC: ROW,
-    OVER_SHEETS: WHOLE,
-    "network-agreement": NETWORK_AGREEMENT,
-    "pupil-list": PUPIL_LIST,
-    "local-act": LOCAL_ACT,
-    "cooperation-agreement": COOPERATION_AGREEMENT,
-    "supplementary-agreement": SUPPLEMENTARY_AGREEMENT,
-    "approval-sheet": APPROVAL_SHEET,
-    "admission-application": ADMISSION_APPLICATION,
-    "education-contract": EDUCATION_CONTRACT,
-    "paid-contract": PAID_CONTRACT,
-    "personal-data-consent": PERSONAL_DATA_CONSENT,
-    "publication-consent": PUBLICATION_CONSENT,
-    "roadmap": ROADMAP,
-    "minutes": MINUTES,
-    "questionnaire": QUESTIONNAIRE,
-    "cover-letter": COVER_LETTER,
-    "site-text": SITE_TEXT,
-    "disagreement-protocol": DISAGREEMENT_PROTOCOL,
-    "order": ORDER,
-    "licence-status": LICENCE_STATUS,
-    "monitoring-report": MONITORING_REPORT,
-    "network-model": NETWORK_MODEL,
-    "partner-register": PARTNER_REGISTER,
-    "potential-note": POTENTIAL_NOTE,
-    "resource-analysis": RESOURCE_ANALYSIS,
-    "staff-analysis": STAFF_ANALYSIS,
-    "order-pupil-list": ORDER_PUPIL_LIST,
-}
+
+class _Builders(Mapping[str, Builder]):
+    """Name of the builder → the builder, by the module of ``documents`` and its name there."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = places
+
+    def __getitem__(self, name: str) -> Builder:
+        module, _, attribute = self._places[name].partition(".")
+        found: Builder = getattr(importlib.import_module(f"docgen.documents.{module}"), attribute)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+BUILDERS: Mapping[str, Builder] = _Builders(
+    {
+        GENERIC: "rows.ROW",
+        OVER_SHEETS: "whole.WHOLE",
+        "network-agreement": "network_agreement.NETWORK_AGREEMENT",
+        "pupil-list": "pupil_list.PUPIL_LIST",
+        "local-act": "local_act.LOCAL_ACT",
+        "cooperation-agreement": "cooperation_agreement.COOPERATION_AGREEMENT",
+        "supplementary-agreement": "supplementary_agreement.SUPPLEMENTARY_AGREEMENT",
+        "approval-sheet": "approval_sheet.APPROVAL_SHEET",
+        "admission-application": "enrolment.ADMISSION_APPLICATION",
+        "education-contract": "enrolment.EDUCATION_CONTRACT",
+        "paid-contract": "enrolment.PAID_CONTRACT",
+        "personal-data-consent": "consents.PERSONAL_DATA_CONSENT",
+        "publication-consent": "consents.PUBLICATION_CONSENT",
+        "roadmap": "roadmap.ROADMAP",
+        "minutes": "minutes.MINUTES",
+        "questionnaire": "questionnaire.QUESTIONNAIRE",
+        "cover-letter": "cover_letter.COVER_LETTER",
+        "site-text": "site_text.SITE_TEXT",
+        "disagreement-protocol": "disagreement_protocol.DISAGREEMENT_PROTOCOL",
+        "order": "orders.ORDER",
+        "licence-status": "licence_status.LICENCE_STATUS",
+        "monitoring-report": "monitoring_report.MONITORING_REPORT",
+        "network-model": "network_model.NETWORK_MODEL",
+        "partner-register": "partner_register.PARTNER_REGISTER",
+        "potential-note": "potential_note.POTENTIAL_NOTE",
+        "resource-analysis": "resource_analysis.RESOURCE_ANALYSIS",
+        "staff-analysis": "staff_analysis.STAFF_ANALYSIS",
+        "order-pupil-list": "order_pupil_list.ORDER_PUPIL_LIST",
+    }
+)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from docgen.codes import CATALOGUE
+from docgen.documents.builder import Builder
+from docgen.documents.builders import BUILDERS
 from docgen.documents.kinds import load_kinds
 from docgen.records.partners import Agreement
 from docgen.records.vocabulary import NameGender
 from docgen.records.workbooks import sheets_of_family
 
-TEMPLATES = Path(__file__).parents[2] / "templates_docx"
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates_docx"
 
 GOOD = """
 id = "letter"
@@ -144,3 +149,23 @@ def test_personal_data_share_no_folder_with_other_papers(tmp_path: Path) -> None
     assert told.code == "kind-folder-shared"
     assert told.origin.file == "list.toml"
     assert list(kinds) == ["letter"]
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_every_builder_is_where_the_list_says(name: str) -> None:
+    assert isinstance(BUILDERS[name], Builder)
+
+
+def test_a_command_loads_the_builders_of_its_own_family_only() -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nimport docgen.pipeline\n"
+        "from docgen.documents.kinds import load_kinds\n"
+        f"load_kinds(Path({str(TEMPLATES)!r}), families=['agreements'])\n"
+        "print(*[name for name in sys.modules if name.startswith('docgen.documents.')])\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = {name.rpartition(".")[2] for name in run.stdout.split()}
+    assert "network_agreement" in loaded
+    assert loaded.isdisjoint({"roadmap", "measures", "orders", "enrolment", "monitoring_report"})
