@@ -23,14 +23,14 @@ anything else          body text; the lines up to the next blank line are one pa
 A table stands between ``@таблица`` and ``@конец``. ``@таблица 6ц 54 20п 20`` gives the widths
 in per cent and the alignment (ц centre, п right, left by default); ``@таблица без рамки 50 50``
 is for signatures. Its rows: ``@шапка`` (repeated on every page), ``@строка``,
-``@строка вместе`` (never parted from the next row), ``@строка для подписи`` (high enough to
-sign in) or ``@строка для подписи вместе`` (both), without borders also ``@строка реквизитов``,
-``@строка подписей вместе``, ``@строка должностного лица``, ``@строка грифа`` and
-both with ``вместе``; then the cells on lines that begin with ``|``: as many as columns, or
-one across the table. Lines below a cell's first are further paragraphs of the cell, with the
-marks above; ``• …`` and ``•1 …`` are lists of a cell (the template gives the second its number:
-Word would count on from cell to cell).
-``{%tr … %}`` on a line of its own is a loop or condition over rows.
+``@строка вместе`` (never parted from the next row), ``@строка последняя`` (kept with the
+signature under the table), ``@строка для подписи`` (high enough to sign in) or ``@строка для
+подписи вместе`` (both), without borders also ``@строка реквизитов``, ``@строка подписей вместе``,
+``@строка должностного лица``, ``@строка грифа`` and both with ``вместе``; then the cells on lines
+that begin with ``|``: as many as columns, or one across the table. Lines below a cell's first are
+further paragraphs of the cell, with the marks above; ``• …`` and ``•1 …`` are lists of a cell (the
+template gives the second its number: Word would count on from cell to cell). ``{%tr … %}`` on a
+line of its own is a loop or condition over rows.
 
 ``@лист`` before all says what the sheet is like where it is not that of contracts:
 ``@лист 14`` is the size of the text in points, ``альбомный`` lays the sheet on its side,
@@ -173,6 +173,7 @@ _KEPT_ROWS = frozenset(
         "@строка для подписи вместе",
         "@строка грифа вместе",
         "@строка должностного лица вместе",
+        "@строка последняя",
     }
 )
 _SIGNATURE_LINE = "____"
@@ -317,6 +318,7 @@ def _table(opening: _Line, lines: Iterator[_Line]) -> Table:
     cell_style = {
         "@шапка": Style.HEAD_CELL,
         "@строка": Style.CELL if bordered else Style.BLOCK,
+        "@строка последняя": Style.CELL,
         "@строка вместе": Style.SPAN_CELL if bordered else Style.REQUISITES_KEPT,
         "@строка реквизитов": Style.REQUISITES,
         "@строка подписей вместе": Style.BLOCK,
