@@ -55,6 +55,7 @@ from docgen.records.vocabulary import (
 )
 from tests.checks.classroom import CLASSROOM
 from tests.checks.network_rows import NETWORK_ROWS
+from tests.checks.order_rows import ORDER_ROWS
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -514,9 +515,12 @@ _SHEETS: list[tuple[type[Record], list[dict[str, Any]]]] = [
 
 
 def _rows_of_all() -> Mapping[type[Record], list[dict[str, Any]]]:
-    """The district's own rows and those of the class beside them."""
-    rows = dict(_SHEETS)
-    return {kind: [*rows.get(kind, []), *CLASSROOM.get(kind, [])] for kind in (*rows, *CLASSROOM)}
+    """The district's own rows, those of the class beside them, the orders over both."""
+    whole: dict[type[Record], list[dict[str, Any]]] = {}
+    for rows in (dict(_SHEETS), CLASSROOM, ORDER_ROWS):
+        for kind, listed in rows.items():
+            whole[kind] = [*whole.get(kind, []), *listed]
+    return whole
 
 
 def district(*edits: Edit) -> Tables:

@@ -34,11 +34,12 @@ from tests.checks.district import (
     sources_of,
     without_column,
 )
+from tests.checks.order_cases import ORDER_BAD, ORDER_GOOD
 from tests.checks.pupil_cases import PUPIL_BAD, PUPIL_GOOD
 
 NAMES = {rule.__name__: rule for rule in RULES}
-BAD = [*cases.BAD, *PUPIL_BAD]
-GOOD = [*cases.GOOD, *PUPIL_GOOD]
+BAD = [*cases.BAD, *PUPIL_BAD, *ORDER_BAD]
+GOOD = [*cases.GOOD, *PUPIL_GOOD, *ORDER_GOOD]
 BY_DATE_OF_RUN = {"table_of_acts_is_fresh"}
 """Rules that no cell can break: their cases stand in functions of their own."""
 
