@@ -8,7 +8,14 @@ from typing import ClassVar
 
 from docgen.records.directory import Organisation, Person, Programme
 from docgen.records.schema import ColumnType as T
-from docgen.records.schema import Record, SheetInfo, column, when
+from docgen.records.schema import (
+    Record,
+    SheetInfo,
+    column,
+    number_and_date,
+    period,
+    when,
+)
 from docgen.records.vocabulary import ActKind, ActParameterName
 
 _OF_PROGRAMME = when("kind", ActKind.TRAINING_PLAN, ActKind.NETWORK_PROGRAMME)
@@ -25,6 +32,35 @@ class LocalAct(Record):
         required=True,
         purpose="По строке на каждый локальный акт каждой организации; сроки, нормы и перечни — "
         "на листе «Параметры актов».",
+        compounds=(
+            number_and_date(
+                "Протокол (№, дата)",
+                "council_number",
+                "council_date",
+                "№ и дата протокола",
+                "Номер и дата протокола",
+            ),
+            number_and_date(
+                "Приказ (№, дата)",
+                "order_number",
+                "order_date",
+                "№ и дата приказа",
+                "Номер и дата приказа",
+            ),
+            number_and_date(
+                "Протокол совета родителей (№, дата)",
+                "parents_number",
+                "parents_date",
+                "Протокол совета родителей",
+            ),
+            number_and_date(
+                "Протокол совета обучающихся (№, дата)",
+                "students_number",
+                "students_date",
+                "Протокол совета обучающихся",
+            ),
+            period("Срок действия", "Период действия", start="effective", end="ends"),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, aliases=("Код акта",), example="ЛА-01")

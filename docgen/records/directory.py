@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from docgen.records.schema import ColumnType as T
-from docgen.records.schema import Record, SheetInfo, column, when
+from docgen.records.schema import (
+    Record,
+    SheetInfo,
+    column,
+    full_name,
+    number_and_date,
+    period,
+    when,
+)
 from docgen.records.vocabulary import (
     Authority,
     Direction,
@@ -105,6 +113,24 @@ class Organisation(Record):
         required=True,
         label_attributes=("short_name", "code"),
         purpose="По строке на каждую организацию: школы, партнёры, орган управления, ИП.",
+        compounds=(
+            number_and_date(
+                "Лицензия (№, дата)",
+                "licence_number",
+                "licence_date",
+                "Лицензия",
+                "Лицензия № и дата",
+                "№ и дата лицензии",
+                "Номер и дата лицензии",
+                "Лицензия (номер, дата)",
+            ),
+            number_and_date(
+                "Приказ о стоимости услуг (№, дата)",
+                "price_order_number",
+                "price_order_date",
+                "Приказ о стоимости услуг",
+            ),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, example="СОШ5")
@@ -342,6 +368,18 @@ class Person(Record):
         required=True,
         label_attributes=("surname", "first_name", "patronymic"),
         purpose="По строке на каждого человека, который подписывает, согласует или отвечает.",
+        compounds=(
+            full_name("ФИО сотрудника", "ФИО руководителя", initials=True),
+            number_and_date(
+                "Документ о полномочиях (№, дата)",
+                "authority_number",
+                "authority_date",
+                "Номер и дата документа о полномочиях",
+                "№ и дата документа о полномочиях",
+                "№ и дата доверенности",
+                "Доверенность (№, дата)",
+            ),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, example="Ж-01")
@@ -424,6 +462,17 @@ class Programme(Record):
         required=True,
         label_attributes=("title", "code"),
         purpose="Дополнительные общеобразовательные программы.",
+        compounds=(
+            period("Период реализации", "Срок реализации", "Период", "Даты реализации"),
+            number_and_date(
+                "Приказ об утверждении (№, дата)",
+                "approval_number",
+                "approval_date",
+                "Приказ об утверждении",
+                "№ и дата приказа об утверждении",
+                "Номер и дата приказа об утверждении",
+            ),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, example="РОБО")

@@ -10,7 +10,13 @@ from docgen.records.agreements import leading_party
 from docgen.records.directory import Organisation, Person
 from docgen.records.partners import Agreement
 from docgen.records.schema import ColumnType as T
-from docgen.records.schema import Record, SheetInfo, column, when
+from docgen.records.schema import (
+    Record,
+    SheetInfo,
+    column,
+    number_and_date,
+    when,
+)
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import DispatchMethod, DispatchStage
 
@@ -27,6 +33,23 @@ class Dispatch(Record):
         aliases=("Реестр отправки", "Письма"),
         purpose="По строке на каждый договор и каждого адресата: из строки выходит "
         "сопроводительное письмо, из всех строк — реестр отправки.",
+        compounds=(
+            number_and_date(
+                "Исходящий (№, дата)",
+                "number",
+                "date",
+                "Исх. № и дата",
+                "Исходящий номер и дата",
+                "№ и дата отправки",
+            ),
+            number_and_date(
+                "Входящий (№, дата)",
+                "answers_number",
+                "answers_date",
+                "Вх. № и дата",
+                "Входящий номер и дата",
+            ),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, example="П-01")

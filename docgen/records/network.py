@@ -8,7 +8,14 @@ from typing import ClassVar
 
 from docgen.records.directory import Organisation, Person, Programme
 from docgen.records.schema import ColumnType as T
-from docgen.records.schema import Record, SheetInfo, column, when
+from docgen.records.schema import (
+    Record,
+    SheetInfo,
+    column,
+    number_and_date,
+    period,
+    when,
+)
 from docgen.records.vocabulary import (
     Audience,
     BetterWhen,
@@ -45,6 +52,7 @@ class Report(Record):
         aliases=("Справки",),
         purpose="По строке на справку или реестр: за какой период, кто составил. Содержание "
         "берётся с остальных листов.",
+        compounds=(period("Период", "Отчётный период", start="period_start", end="period_end"),),
     )
 
     code: str = column("Код", T.CODE, required=True, example="СПР-01")
@@ -374,6 +382,7 @@ class NetworkModel(Record):
         workbook="network",
         aliases=("Модель",),
         purpose="По строке на модель; роли, риски и показатели — на своих листах.",
+        compounds=(period("Срок действия", "Период действия", "Период"),),
     )
 
     code: str = column("Код", T.CODE, required=True, example="М-2026")
@@ -523,6 +532,7 @@ class Indicator(Record):
         label_attributes=("name",),
         purpose="По строке на показатель и период: план и факт. Показатель второго периода — "
         "новая строка с тем же наименованием.",
+        compounds=(period("Период", "Отчётный период", start="period_start", end="period_end"),),
     )
 
     name: str = column(
@@ -584,6 +594,15 @@ class Meeting(Record):
         title="Совещания",
         workbook="network",
         purpose="По строке на совещание; вопросы и решения — на листе «Решения».",
+        compounds=(
+            number_and_date(
+                "Протокол (№, дата)",
+                "number",
+                "date",
+                "№ и дата протокола",
+                "Номер и дата протокола",
+            ),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, example="СОВ-01")

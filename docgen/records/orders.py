@@ -12,7 +12,14 @@ from docgen.records.partners import Agreement
 from docgen.records.pupils import Enrolment, Group
 from docgen.records.roadmap import Measure, Roadmap
 from docgen.records.schema import ColumnType as T
-from docgen.records.schema import Record, SheetInfo, column, when
+from docgen.records.schema import (
+    Record,
+    SheetInfo,
+    column,
+    number_and_date,
+    period,
+    when,
+)
 from docgen.records.vocabulary import (
     AnnexContent,
     DocumentKind,
@@ -35,6 +42,18 @@ class Order(Record):
         required=True,
         purpose="По строке на приказ, распоряжение или постановление; пункты, приложения и лист "
         "ознакомления — на соседних листах, по коду приказа.",
+        compounds=(
+            number_and_date(
+                "№ и дата приказа",
+                "number",
+                "date",
+                "Номер и дата приказа",
+                "№ и дата",
+                "Номер и дата",
+                "Приказ (№, дата)",
+            ),
+            period("Период", "Срок", "Период действия"),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, aliases=("Код приказа",), example="П-01")

@@ -9,7 +9,15 @@ from typing import ClassVar
 
 from docgen.records.directory import Organisation, Person, Programme
 from docgen.records.schema import ColumnType as T
-from docgen.records.schema import Record, SheetInfo, column, when
+from docgen.records.schema import (
+    Record,
+    SheetInfo,
+    column,
+    full_name,
+    number_and_date,
+    period,
+    when,
+)
 from docgen.records.vocabulary import (
     AgreementKind,
     AmendmentAction,
@@ -46,6 +54,26 @@ class Agreement(Record):
         required=True,
         purpose="По строке на договор или соглашение; стороны, части программы и ресурсы — "
         "на соседних листах, по коду договора.",
+        compounds=(
+            number_and_date(
+                "№ и дата договора",
+                "number",
+                "date",
+                "Номер и дата договора",
+                "№ и дата",
+                "Номер и дата",
+                "Договор (№, дата)",
+                "Реквизиты договора",
+            ),
+            period("Срок действия", "Период действия", "Срок действия договора", "Период", "Срок"),
+            period(
+                "Период реализации",
+                "Срок реализации",
+                "Срок реализации программы",
+                start="teaching_start",
+                end="teaching_end",
+            ),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, aliases=("Код договора",), example="Д-01")
@@ -478,6 +506,7 @@ class ProgrammePart(Record):
         workbook="partners",
         label_attributes=("agreement", "title"),
         purpose="Модули и темы: кто, сколько часов, когда и где ведёт.",
+        compounds=(period("Период", "Период реализации", "Срок реализации", "Сроки", "Срок"),),
     )
 
     agreement: str = column(
@@ -640,6 +669,7 @@ class ListedPupil(Record):
         label_attributes=("agreement",),
         purpose="Поимённые списки для участников; если списка ещё нет, бумага выйдет с пустыми "
         "строками по числу обучающихся.",
+        compounds=(full_name("ФИО обучающегося", "ФИО ребёнка", "ФИО ученика"),),
     )
 
     agreement: str = column(

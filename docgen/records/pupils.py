@@ -15,7 +15,16 @@ from typing import ClassVar
 from docgen.records.directory import Organisation, Person, Programme
 from docgen.records.partners import Agreement
 from docgen.records.schema import ColumnType as T
-from docgen.records.schema import Record, SheetInfo, column, when
+from docgen.records.schema import (
+    Record,
+    SheetInfo,
+    column,
+    full_name,
+    number_and_date,
+    period,
+    text_and_date,
+    when,
+)
 from docgen.records.vocabulary import (
     ConsentScope,
     EnrolmentFunding,
@@ -50,6 +59,24 @@ class Guardian(Record):
         label_attributes=("surname", "first_name", "patronymic"),
         purpose="По строке на каждого родителя или другого законного представителя; у братьев "
         "и сестёр она одна.",
+        compounds=(
+            full_name("ФИО представителя", "ФИО законного представителя", "ФИО родителя"),
+            text_and_date(
+                "Кем и когда выдан паспорт",
+                "passport_issuer",
+                "passport_date",
+                "Паспорт выдан",
+                "Кем и когда выдан",
+                "Кем, когда выдан паспорт",
+            ),
+            number_and_date(
+                "Акт о назначении (№, дата)",
+                "appointment_number",
+                "appointment_date",
+                "№ и дата акта о назначении",
+                "Номер и дата акта о назначении",
+            ),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, example="П-01")
@@ -135,6 +162,29 @@ class Pupil(Record):
         required=True,
         label_attributes=("surname", "first_name", "patronymic"),
         purpose="По строке на каждого ребёнка, сколько бы программ он ни осваивал.",
+        compounds=(
+            full_name("ФИО обучающегося", "ФИО ребёнка", "ФИО ученика"),
+            text_and_date(
+                "Кем и когда выдан паспорт",
+                "passport_issuer",
+                "passport_date",
+                "Паспорт выдан",
+                "Кем, когда выдан паспорт",
+            ),
+            text_and_date(
+                "Кем и когда выдано свидетельство",
+                "birth_certificate_issuer",
+                "birth_certificate_date",
+                "Свидетельство выдано",
+                "Кем, когда выдано свидетельство",
+            ),
+            number_and_date(
+                "Документ об особых условиях (№, дата)",
+                "special_needs_number",
+                "special_needs_date",
+                "№ и дата документа об особых условиях",
+            ),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, example="У-01")
@@ -253,6 +303,9 @@ class Group(Record):
         workbook="pupils",
         required=True,
         purpose="По строке на каждую группу каждой программы.",
+        compounds=(
+            period("Период занятий", "Срок занятий", "Период обучения", "Срок обучения", "Период"),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, example="РТ-1", norm="EDU-03")
@@ -326,6 +379,23 @@ class Enrolment(Record):
         required=True,
         label_attributes=("code", "pupil"),
         purpose="По строке на каждого обучающегося в каждой группе: заявление и договор.",
+        compounds=(
+            period("Период обучения", "Срок обучения", "Период"),
+            number_and_date(
+                "Заявление (№, дата)",
+                "application_number",
+                "application_date",
+                "№ и дата заявления",
+                "Номер и дата заявления",
+            ),
+            number_and_date(
+                "Договор (№, дата)",
+                "contract_number",
+                "contract_date",
+                "№ и дата договора",
+                "Номер и дата договора",
+            ),
+        ),
     )
 
     code: str = column("Код", T.CODE, required=True, example="З-01")

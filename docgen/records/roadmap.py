@@ -8,7 +8,14 @@ from typing import ClassVar
 
 from docgen.records.directory import Organisation, Person
 from docgen.records.schema import ColumnType as T
-from docgen.records.schema import Record, SheetInfo, column, when
+from docgen.records.schema import (
+    Record,
+    SheetInfo,
+    column,
+    number_and_date,
+    period,
+    when,
+)
 from docgen.records.vocabulary import ApprovalWay, ApprovingPaper, MeasureState, PlanKind
 
 _ROADMAP = when("kind", PlanKind.ROADMAP)
@@ -28,6 +35,7 @@ class Roadmap(Record):
         required=True,
         purpose="По строке на дорожную карту, план или план-график; кто утверждает, задачи и "
         "мероприятия — на соседних листах, по коду плана.",
+        compounds=(period("Период", "Срок реализации", "Период реализации"),),
     )
 
     code: str = column("Код", T.CODE, required=True, aliases=("Код плана",), example="ДК-26")
@@ -125,6 +133,16 @@ class RoadmapApproval(Record):
         label_attributes=("plan", "way"),
         purpose="Кто и как утверждает план: либо подписью (один или несколько грифов "
         "«УТВЕРЖДАЮ»), либо документом; оба способа сразу не бывают.",
+        compounds=(
+            number_and_date(
+                "Документ (№, дата)",
+                "number",
+                "date",
+                "№ и дата",
+                "Номер и дата",
+                "№ и дата документа",
+            ),
+        ),
     )
 
     plan: str = column(

@@ -154,6 +154,56 @@ class RowOrigin:
         return Origin(self.file, self.sheet, self.row, cell, self.label)
 
 
+class Split(enum.Enum):
+    """How one cell holds what several columns hold; each is read by ``workbook.compounds``."""
+
+    FULL_NAME = "full name"  # «Котова Анна Юрьевна»: surname, first name, patronymic
+    NUMBER_AND_DATE = "number and date"  # «№ 45 от 12.09.2026»
+    TEXT_AND_DATE = "text and date"  # «ГУ МВД России по Свердловской области, 14.05.2015»
+    PERIOD = "period"  # «с 01.09.2026 по 31.05.2027»: first and last day
+
+
+@dataclass(frozen=True)
+class Compound:
+    """One column that clerks keep in place of several of ours.
+
+    ``parts`` are the attributes in the order that ``split`` names. ``initials`` may stand for
+    a first name where the column itself allows them.
+    """
+
+    heading: str
+    split: Split
+    parts: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    initials: bool = False
+
+
+def full_name(*aliases: str, initials: bool = False) -> Compound:
+    """«ФИО» in one cell, for a class with the three columns of a name."""
+    return Compound(
+        "ФИО",
+        Split.FULL_NAME,
+        ("surname", "first_name", "patronymic"),
+        ("Фамилия, имя, отчество", "Фамилия Имя", "ФИО полностью", *aliases),
+        initials,
+    )
+
+
+def number_and_date(heading: str, number: str, date: str, *aliases: str) -> Compound:
+    """«№ 45 от 12.09.2026» in one cell."""
+    return Compound(heading, Split.NUMBER_AND_DATE, (number, date), aliases)
+
+
+def text_and_date(heading: str, text: str, date: str, *aliases: str) -> Compound:
+    """«ГУ МВД России по Свердловской области, 14.05.2015» in one cell."""
+    return Compound(heading, Split.TEXT_AND_DATE, (text, date), aliases)
+
+
+def period(heading: str, *aliases: str, start: str = "start", end: str = "end") -> Compound:
+    """«с 01.09.2026 по 31.05.2027» in one cell."""
+    return Compound(heading, Split.PERIOD, (start, end), aliases)
+
+
 @dataclass(frozen=True)
 class SheetInfo:
     """The sheet that a record class describes.
@@ -161,6 +211,7 @@ class SheetInfo:
     ``layout``: ``table`` (a row a record) or ``pairs` (parameter | value: one record).
     ``workbook`` is the stem of the file that normally holds the sheet. ``required``: the run
     cannot do without the sheet. ``label_attributes``: what names a row in messages.
+    ``compounds``: columns that may stand in place of several of the class.
     """
 
     title: str
@@ -170,6 +221,7 @@ class SheetInfo:
     required: bool = False
     label_attributes: tuple[str, ...] = ("code",)
     purpose: str = ""
+    compounds: tuple[Compound, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

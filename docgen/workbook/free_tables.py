@@ -138,12 +138,12 @@ def fits_schema(grid: Grid, kind: type[Record]) -> bool:
             if (key := word_key(heading_text(cell))) in keys
         }
         return len(found) * 2 >= len(required)
-    headings = find_headings(grid, columns)
+    headings = find_headings(grid, columns, kind.SHEET.compounds)
     if headings is None:
         return False
-    match = match_headings(headings, columns)
-    known = [*match.columns.values(), *match.near.values()]
-    return sum(column.required is True for column in known) * 2 >= len(required)
+    match = match_headings(headings, columns, kind.SHEET.compounds)
+    known = match.known().union(column.attribute for column in match.near.values())
+    return sum(column.attribute in known for column in required) * 2 >= len(required)
 
 
 def _check_sheet(book: Book, entry: SheetEntry, grid: Grid) -> list[Diagnostic]:

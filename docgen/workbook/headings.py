@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from docgen.records.schema import Column, template_field
+from docgen.records.schema import Column, Compound, template_field
 from docgen.records.spelling import word_key
 from docgen.workbook.cells import Cell, CellKind, Grid, Merge, column_letters
 from docgen.workbook.cleaning import clean
@@ -45,15 +45,22 @@ class HeadingRow:
 class Match:
     """Columns of a sheet against a schema.
 
-    ``own`` are the clerk's own columns: number → template field. ``near`` are headings that
-    look like a missing one: number → that column.
+    ``compounds`` stand in place of several columns or beside them. ``own`` are the clerk's own
+    columns: number → template field. ``near`` are headings that look like a missing one:
+    number → that column.
     """
 
     columns: dict[int, Column] = field(default_factory=dict)
+    compounds: dict[int, Compound] = field(default_factory=dict)
     own: dict[int, str] = field(default_factory=dict)
     missing: list[Column] = field(default_factory=list)
     near: dict[int, Column] = field(default_factory=dict)
     duplicates: list[tuple[int, int]] = field(default_factory=list)
+
+    def known(self) -> frozenset[str]:
+        """Attributes that the sheet has a column for, of their own or with others."""
+        parts = (part for compound in self.compounds.values() for part in compound.parts)
+        return frozenset([*(column.attribute for column in self.columns.values()), *parts])
 
 
 def heading_text(cell: Cell) -> str:
@@ -76,13 +83,25 @@ def schema_keys(columns: Iterable[Column]) -> dict[str, Column]:
     return keys
 
 
-def find_headings(grid: Grid, columns: Sequence[Column]) -> HeadingRow | None:
+def compound_keys(compounds: Iterable[Compound]) -> dict[str, Compound]:
+    """Every spelling of every compound heading."""
+    return {
+        word_key(text): compound
+        for compound in compounds
+        for text in (compound.heading, *compound.aliases)
+    }
+
+
+def find_headings(
+    grid: Grid, columns: Sequence[Column], compounds: Sequence[Compound] = ()
+) -> HeadingRow | None:
     """The row that holds most of the schema's headings; ``None`` when no row holds any."""
-    keys = schema_keys(columns)
+    names = {key: (column.attribute,) for key, column in schema_keys(columns).items()}
+    keys = {key: compound.parts for key, compound in compound_keys(compounds).items()} | names
     best: tuple[int, HeadingRow] | None = None
     for candidate in candidates(grid, keys):
         texts = candidate.texts.values()
-        score = len({keys[k].attribute for k in map(word_key, texts) if k in keys})
+        score = len({part for key in map(word_key, texts) for part in keys.get(key, ())})
         # Of equals the first one-line row is the heading.
         if score and (
             best is None
@@ -178,8 +197,10 @@ def is_column_numbers(cells: Sequence[Cell]) -> bool:
     return numbers[0] in (1, 2) and all(b - a == 1 for a, b in pairwise(numbers))
 
 
-def match_headings(headings: HeadingRow, columns: Sequence[Column]) -> Match:
-    """Tell the columns apart: headings first, then aliases, then the clerk's own."""
+def match_headings(
+    headings: HeadingRow, columns: Sequence[Column], compounds: Sequence[Compound] = ()
+) -> Match:
+    """Tell the columns apart: headings first, then aliases, compounds, the clerk's own."""
     match = Match()
     exact = {word_key(column.heading): column for column in columns}
     taken: dict[str, int] = {}
@@ -200,10 +221,19 @@ def match_headings(headings: HeadingRow, columns: Sequence[Column]) -> Match:
             if found is not None and column.attribute not in taken and found not in match.columns:
                 match.columns[found] = column
                 taken[column.attribute] = found
-    match.missing = [column for column in columns if column.attribute not in taken]
+    for key, compound in compound_keys(compounds).items():
+        if key in seen and seen[key] not in match.columns:
+            match.compounds[seen[key]] = compound
+    known = match.known()
+    match.missing = [column for column in columns if column.attribute not in known]
     doubled = {number for _, number in match.duplicates}
     for number, text in sorted(headings.texts.items()):
         if number in match.columns or number in doubled:
+            continue
+        if number in match.compounds:
+            # Beside all its parts it says nothing new and is hers to use.
+            if all(part in taken for part in match.compounds[number].parts):
+                match.own[number] = template_field(text)
             continue
         # Past so many columns nobody seeks a slip, and comparing has its price.
         near = _nearest(text, match.missing) if number <= MOST_COLUMNS else None

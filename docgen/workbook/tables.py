@@ -12,7 +12,15 @@ from typing import Any
 from docgen.codes import Severity
 from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
 from docgen.identifiers import masked
-from docgen.records.schema import Column, ColumnType, Record, RowOrigin, columns_of, template_field
+from docgen.records.schema import (
+    Column,
+    ColumnType,
+    Compound,
+    Record,
+    RowOrigin,
+    columns_of,
+    template_field,
+)
 from docgen.records.spelling import word_key
 from docgen.workbook.cells import (
     Book,
@@ -26,6 +34,7 @@ from docgen.workbook.cells import (
     rows_of,
 )
 from docgen.workbook.cleaning import Finding
+from docgen.workbook.compounds import Parts, part_cell
 from docgen.workbook.headings import (
     HeadingRow,
     Match,
@@ -269,18 +278,20 @@ class _TableReader:
         self.columns = columns_of(kind)
         self.remarks = Remarks()
         self.dates = DateOrder()
+        self.by_attribute = {column.attribute: column for column in self.columns}
         self._memo: dict[tuple[int, Cell], Parsed] = {}
+        self._parts: dict[tuple[int, Cell], Parts] = {}
 
     def read(self) -> tuple[list[Record], list[Diagnostic]]:
-        headings = find_headings(self.grid, self.columns)
+        compounds = self.kind.SHEET.compounds
+        headings = find_headings(self.grid, self.columns, compounds)
         if headings is None:
             self._no_headings()
             return [], self.remarks.done()
-        match = match_headings(headings, self.columns)
-        fio = self._whole_name(match, headings)
+        match = match_headings(headings, self.columns, compounds)
         try:
-            self._judge_headings(headings, match, fio)
-            records = self._read_rows(headings, match, fio)
+            self._judge_headings(headings, match)
+            records = self._read_rows(headings, match)
         except TooManyRemarks:
             self.remarks.give_up(self.book.name, self.entry.title)
             return [], self.remarks.done()
@@ -315,23 +326,10 @@ class _TableReader:
             ),
         )
 
-    def _whole_name(self, match: Match, headings: HeadingRow) -> int:
-        """The column «ФИО» that stands for three; 0 when there is none."""
-        missing = {column.attribute for column in match.missing}
-        if not {"surname", "first_name"} <= missing:
-            return 0
-        for number in match.own:
-            if word_key(headings.texts[number]) in ("фио", "фамилияимяотчество"):
-                return number
-        return 0
-
-    def _judge_headings(self, headings: HeadingRow, match: Match, fio: int) -> None:
-        from_fio = {"surname", "first_name", "patronymic"} if fio else set()
+    def _judge_headings(self, headings: HeadingRow, match: Match) -> None:
         near = {column.attribute: number for number, column in match.near.items()}
         absent = []
         for column in match.missing:
-            if column.attribute in from_fio:
-                continue
             number = near.get(column.attribute)
             if column.required is True:
                 hint = f"добавьте столбец «{column.heading}»"
@@ -380,7 +378,7 @@ class _TableReader:
         own = [
             number
             for number in match.own
-            if number not in match.near and number != fio
+            if number not in match.near
             if word_key(headings.texts[number]) not in COUNTERS
         ]
         if own:
@@ -393,7 +391,8 @@ class _TableReader:
                     "если это столбец программы, исправьте его заголовок",
                 ),
             )
-        hidden = [n for n in match.columns if self.grid.is_hidden_column(n)]
+        read = sorted([*match.columns, *match.compounds])
+        hidden = [n for n in read if self.grid.is_hidden_column(n)]
         if hidden:
             shown = ", ".join(name_column(n, headings.texts[n]) for n in hidden[:8])
             self.remarks.add(
@@ -412,13 +411,18 @@ class _TableReader:
 
     # --- rows
 
-    def _read_rows(self, headings: HeadingRow, match: Match, fio: int) -> list[Record]:
-        letters = {column.attribute: column_letters(n) for n, column in match.columns.items()}
+    def _read_rows(self, headings: HeadingRow, match: Match) -> list[Record]:
+        letters = {
+            part: column_letters(n)
+            for n, compound in match.compounds.items()
+            for part in compound.parts
+        }
+        letters |= {column.attribute: column_letters(n) for n, column in match.columns.items()}
         letters |= {name: column_letters(n) for n, name in match.own.items()}
-        if fio:
-            letters |= dict.fromkeys(("surname", "first_name"), column_letters(fio))
-            letters["patronymic"] = column_letters(fio)
         columns = dict(match.columns)
+        for number in match.compounds:
+            heading = headings.texts[number]
+            columns[number] = Column(f"compound_{number}", heading, ColumnType.LONG_TEXT)
         for number, name in match.own.items():
             columns[number] = Column(name, headings.texts[number], ColumnType.LONG_TEXT)
         code = next((n for n, c in columns.items() if c.cell_type is ColumnType.CODE), 0)
@@ -442,7 +446,7 @@ class _TableReader:
                 continue
             if row in self.grid.hidden_rows:
                 hidden.append(row)
-            records.append(self._record(row, inside, columns, letters, match.own, merges, fio))
+            records.append(self._record(row, inside, columns, letters, match, merges))
         self._report_stray(stray)
         self._report_hidden(hidden)
         return records
@@ -480,10 +484,10 @@ class _TableReader:
         cells: list[Cell],
         columns: Mapping[int, Column],
         letters: Mapping[str, str],
-        own: Mapping[int, str],
+        match: Match,
         merges: Merges,
-        fio: int,
     ) -> Record:
+        own = match.own
         by_column = cells_by_column(cells)
         if merges:
             self._fill_merged(row, by_column, columns, merges)
@@ -493,6 +497,8 @@ class _TableReader:
         told: list[tuple[str, Finding, Cell, Column]] = []
         dated: list[tuple[str, Parsed]] = []
         for number, cell in by_column.items():
+            if number in match.compounds and number not in own:
+                continue
             column = columns[number]
             parsed = self._parse(number, cell, column)
             for finding in parsed.findings:
@@ -507,10 +513,37 @@ class _TableReader:
                 values[column.attribute] = parsed.value
             if parsed.slashes:
                 dated.append((column.attribute, parsed))
-        if fio and fio in by_column:
-            self._split_name(extra.get(own[fio], ""), own[fio], values, told, by_column[fio])
+        cells_of_parts: dict[str, str] = {}
+        for number, compound in match.compounds.items():
+            if number not in by_column:
+                continue
+            parts = self._part(number, by_column[number], compound)
+            address = f"{column_letters(number)}{row}"
+            whole = columns[number]
+            cells_of_parts[whole.attribute] = address
+            if number not in own:
+                told += [(whole.attribute, f, by_column[number], whole) for f in parts.findings]
+            if parts.not_applicable:
+                not_applicable.update(a for a in compound.parts if values.get(a) is None)
+            for attribute, parsed in parts.parsed.items():
+                part = self.by_attribute[attribute]
+                alone = values.get(attribute)
+                if alone not in (None, ()) or attribute in not_applicable:
+                    if parsed.value not in (None, alone):
+                        told.append((whole.attribute, _conflict(part), by_column[number], whole))
+                    continue
+                values[attribute] = parsed.value
+                cells_of_parts[attribute] = address
+                told += [(attribute, f, by_column[number], whole) for f in parsed.findings]
+                if parsed.slashes:
+                    dated.append((attribute, parsed))
         origin = RowOrigin(
-            self.book.name, self.entry.title, row, _label(self.kind, values), letters
+            self.book.name,
+            self.entry.title,
+            row,
+            _label(self.kind, values),
+            letters,
+            cells_of_parts,
         )
         for attribute, finding, cell, column in told:
             self.remarks.add(origin.at(attribute), finding, shown_value(cell, column), column.norm)
@@ -527,6 +560,15 @@ class _TableReader:
             style = self.book.style(cell.style)
             parsed = self._memo[key] = parse_cell(cell, column, style, self.book.epoch_1904)
         return parsed
+
+    def _part(self, number: int, cell: Cell, compound: Compound) -> Parts:
+        key = (number, cell)
+        parts = self._parts.get(key)
+        if parts is None:
+            style = self.book.style(cell.style)
+            parts = part_cell(cell, compound, self.by_attribute, style, self.book.epoch_1904)
+            self._parts[key] = parts
+        return parts
 
     def _fill_merged(
         self,
@@ -559,27 +601,6 @@ class _TableReader:
                 if above:
                     cells[number] = above[0]
 
-    def _split_name(
-        self,
-        text: str,
-        attribute: str,
-        values: dict[str, Any],
-        told: list[tuple[str, Finding, Cell, Column]],
-        cell: Cell,
-    ) -> None:
-        parts = split_name(text)
-        if parts is None:
-            if text:
-                column = Column(attribute, "ФИО", ColumnType.TEXT)
-                finding = Finding(
-                    "name-unsplit",
-                    "ФИО не делится на фамилию, имя и отчество",
-                    "заведите столбцы «Фамилия», «Имя», «Отчество»",
-                )
-                told.append((attribute, finding, cell, column))
-            return
-        values["surname"], values["first_name"], values["patronymic"] = parts
-
     def _report_stray(self, stray: Mapping[int, int]) -> None:
         for column, row in sorted(stray.items())[:5]:
             more = f" (и ещё столбцов: {len(stray) - 5})" if len(stray) > 5 else ""
@@ -611,20 +632,12 @@ def is_filled(cells: Iterable[Cell]) -> bool:
     return any(cell.kind is not CellKind.TEXT or cell.text.strip() for cell in cells)
 
 
-_OGLY = frozenset({"оглы", "оглу", "кызы", "гызы", "уулу", "угли"})
-_NAME_PART = re.compile(r"[^\W\d_][^\d_]*")
-
-
-def split_name(text: str) -> tuple[str, str, str | None] | None:
-    """«Фамилия Имя Отчество» → its parts; ``None`` when they can't be told apart."""
-    parts = text.replace(".", ". ").split()
-    if parts and parts[-1].lower() in _OGLY and len(parts) == 4:
-        parts[2:] = [f"{parts[2]} {parts[3]}"]
-    if len(parts) not in (2, 3) or not all(_NAME_PART.fullmatch(part) for part in parts):
-        return None
-    if parts[0].endswith("."):
-        return None  # initials first: which of them is the surname is not ours to guess
-    return parts[0], parts[1], parts[2] if len(parts) == 3 else None
+def _conflict(part: Column) -> Finding:
+    return Finding(
+        "compound-conflict",
+        f"здесь одно, а в столбце «{part.heading}» другое",
+        "оставьте верное значение в обоих столбцах или удалите один из них",
+    )
 
 
 def _label(kind: type[Record], values: Mapping[str, Any]) -> str:

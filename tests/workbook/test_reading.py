@@ -18,7 +18,7 @@ from docgen.records.vocabulary import PartyRole
 from docgen.workbook.cells import Cell, CellKind, Grid, open_book
 from docgen.workbook.headings import HeadingRow, find_headings, match_headings
 from docgen.workbook.reading import class_of_sheet, read_tables
-from docgen.workbook.tables import row_ranges, split_name
+from docgen.workbook.tables import row_ranges
 from tests.workbook.making import Raw, SheetXml, Value, error, number, save
 
 Rows = list[list[Value]]
@@ -283,24 +283,6 @@ def test_a_full_name_in_one_column_is_parted(tmp_path: Path) -> None:
     ]
     told = [(d.code, d.origin.cell) for d in found if d.is_error]
     assert told == [("name-unsplit", "B4")]
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("Иванов Иван", ("Иванов", "Иван", None)),
-        ("Иванов И.И.", ("Иванов", "И.", "И.")),
-        ("Римский-Корсаков Николай Андреевич", ("Римский-Корсаков", "Николай", "Андреевич")),
-        ("Иванов", None),
-        ("И.И. Иванов", None),
-        ("Иванов Иван Иванович 2015", None),
-        ("", None),
-    ],
-)
-def test_names_are_parted_only_where_it_is_plain(
-    text: str, parts: tuple[str, str, str | None] | None
-) -> None:
-    assert split_name(text) == parts
 
 
 def test_notes_of_a_column_are_said_once_with_their_number(tmp_path: Path) -> None:
