@@ -115,7 +115,7 @@ def _attribute(rule: ParameterRule) -> str:
     return rule.name.name.lower()
 
 
-_Parameters: Any = _parameters_context()
+Parameters: Any = _parameters_context()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +148,7 @@ class ActContext:
 class LocalActContext(ActContext):
     """Terms of положения, правила and порядки."""
 
-    parameters: _Parameters = term("параметры", "Лист «Параметры актов».")
+    parameters: Parameters = term("параметры", "Лист «Параметры актов».")
     is_base: bool = term("базовая", "Хотя бы в одном договоре — базовая организация.")
     teaches_part: bool = term("ведёт_часть", "Хотя бы в одном договоре ведёт часть программы.")
     lends: bool = term("даёт_ресурсы", "Хотя бы в одном договоре только предоставляет ресурсы.")
@@ -283,7 +283,7 @@ def build(
 ) -> tuple[LocalActContext | None, list[Diagnostic]]:
     """The context of one act, or ``None`` and what it lacks, cell by cell."""
     draft = ActDrafting(subject, tables, dictionary)
-    parameters = _parameters(draft)
+    parameters = parameters_of(draft)
     ages = _ages(draft) if subject.kind is ActKind.REGIME else ()
     if draft.failed:
         return None, draft.diagnostics
@@ -348,7 +348,7 @@ def _roles(draft: ActDrafting) -> frozenset[PartyRole]:
     return found or frozenset(may_be)
 
 
-def _parameters(draft: ActDrafting) -> Any:
+def parameters_of(draft: ActDrafting) -> Any:
     """Values of «параметры»; those that acts of this kind don't print stay empty."""
     values: dict[str, Any] = {}
     needed = wanted(draft.act, draft.tables)
@@ -366,7 +366,7 @@ def _parameters(draft: ActDrafting) -> Any:
         if rule.value_type is ValueType.ITEMS and value is None:
             value = ()
         values[_attribute(rule)] = value
-    return _Parameters(**values)
+    return Parameters(**values)
 
 
 def _ages(draft: ActDrafting) -> tuple[AgeContext, ...]:

@@ -148,8 +148,8 @@ def seat_parties(
         shortfalls.check_required(row)
     if shortfalls.stop:
         return ()
-    parts = _parts(agreement, tables, role_of)
-    resources = _resources(agreement, tables, role_of)
+    parts = part_contexts(agreement, tables, role_of)
+    resources = resource_contexts(agreement, tables, role_of)
     electronic = agreement.signing is Signing.ELECTRONIC
     parties = []
     for number, (seat, name) in enumerate(zip(seats, names, strict=True), start=1):
@@ -212,9 +212,13 @@ def _post(seat: Seat, wording: Wording) -> str:
     return signature_post(seat.signatory, wording)
 
 
-def _parts(
+def part_contexts(
     agreement: Agreement, tables: Tables, role_of: dict[str, str]
 ) -> list[tuple[ProgrammePart, PartContext]]:
+    """Rows of «Части программ» by their dates, as papers show them.
+
+    ``role_of``: how the paper calls each organisation.
+    """
     return [
         (
             row,
@@ -234,9 +238,10 @@ def _parts(
     ]
 
 
-def _resources(
+def resource_contexts(
     agreement: Agreement, tables: Tables, role_of: dict[str, str]
 ) -> list[tuple[Resource, ResourceContext]]:
+    """Rows of «Ресурсы» as papers show them, in the order of ``role_of``."""
     order = {code: place for place, code in enumerate(role_of)}
     rows = sorted(
         resource_rows(agreement, tables), key=lambda row: order.get(row.organisation, len(order))

@@ -79,7 +79,6 @@ AWAITED = {
     *_numbered("APP", 13),
     *_numbered("PDN", 12),
     *_numbered("PDR", 2),
-    "KUG",
     *_numbered("REP", 10) - {"REP-01", "REP-02", "REP-03", "REP-04", "REP-06", "REP-07"},
     *_numbered("SITE", 5),
 }

@@ -63,6 +63,10 @@ VARIANTS: tuple[Chosen, ...] = (
     ("lna-pd", "СОШ5-ПДН"),
     ("site-text", "СОШ5"),  # base and participant, local acts
     ("site-text", "КВАНТ"),  # only a participant
+    ("kug", "СОШ5-КУГ"),  # two programmes of its own, a part of another's
+    ("kug", "КВАНТ-КУГ"),  # parts only, no lessons in the holidays
+    ("network-programme", "СОШ5-ПР-РОБО"),
+    ("network-programme", "ЦДТ-ПР-ТЕАТР"),  # joint approval, who lends resources only
     ("minutes", "СОВ-01"),  # few people, named in the text
     ("minutes", "СОВ-02"),  # many: their list is attached
 )
