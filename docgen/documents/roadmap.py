@@ -36,7 +36,7 @@ from docgen.russian import EMPTY, Case, Dictionary, Gender, date_long, initials_
 class MeasureContext:
     """Мероприятие: a row of the plan's table or one of its sections."""
 
-    number: str = term("номер", "Как в столбце «№», без точки.")
+    number: str = term("номер", "Как в столбце «Номер», без точки.")
     title: str = term("наименование", "Без знака в конце.")
     points: tuple[str, ...] = term("подпункты", "Без знаков в конце.")
     executors: str = term(

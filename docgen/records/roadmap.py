@@ -282,7 +282,7 @@ class Measure(Record):
         aliases=("Код плана", "Дорожная карта"),
         example="ДК-26",
     )
-    number: str = column("№", required=True, aliases=("№ п/п", "Номер"), example="1")
+    number: str = column("Номер", required=True, aliases=("№ п/п",), example="1")
     title: str = column(
         "Мероприятие",
         T.LONG_TEXT,

@@ -294,7 +294,7 @@ def test_the_paper_has_the_parts_of_its_source_in_their_order(chosen: Chosen) ->
 
 
 @pytest.mark.parametrize(
-    ("chosen", "place"), _each(), ids=lambda v: v if isinstance(v, str) else ""
+    ("chosen", "place"), list(_each()), ids=lambda v: v if isinstance(v, str) else ""
 )
 def test_the_words_are_those_of_the_source_but_for_its_mistakes(chosen: Chosen, place: str) -> None:
     assert PAIRS[chosen][1]()[place] == _corrected(chosen)[place]
