@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from docgen.diagnostics import Diagnostic, diagnose, held_rows
 from docgen.documents.acts import act_key, citations
 from docgen.documents.kinds import Kind, load_kinds
 from docgen.documents.plan import WORD, PlannedPaper, build_context, period_of
-from docgen.norms.acts import load_acts
+from docgen.norms.acts import Acts, load_acts
 from docgen.norms.layout import load_layout
 from docgen.opc.writing import write_package
 from docgen.passport import Passport, stamp
@@ -32,8 +32,10 @@ from docgen.rendering.proof import prove
 from docgen.rendering.template import Template, compile_template
 from docgen.russian import DECLINING, EMPTY, FILTERS, Dictionary, filters_with
 
-_KEYS = {"акты": citations().keys()}
-"""Names of acts that a template may cite: an unknown one is found when the template is read."""
+
+def _keys(tables: Tables | None = None) -> Mapping[str, Collection[str]]:
+    """Names of acts that a template may cite: an unknown one is found when it is read."""
+    return {"акты": citations(tables).keys()}
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Drafts:
         today: datetime.date,
         diagnostics: list[Diagnostic],
         dictionary: Dictionary = EMPTY,
+        acts: Acts | None = None,
     ) -> None:
         self._tables = tables
         self._dictionary = dictionary
@@ -66,7 +69,7 @@ class Drafts:
         self._today = today
         self._diagnostics = diagnostics
         self._held = held_rows(diagnostics)
-        self._acts = load_acts()
+        self._acts = acts or load_acts()
         self._templates: dict[str, Template] = {}
         self._extra: dict[Any, frozenset[str]] = {}
         settings = tables.only(Settings)
@@ -82,7 +85,7 @@ class Drafts:
                 filters=self._filters,
                 typeset=True,
                 extra_names=self._own_columns(kind),
-                keys=_KEYS,
+                keys=_keys(self._tables),
                 profile=self._profile,
             )
             if not self._faulty(faults) and template is not None:
@@ -199,6 +202,6 @@ def check_template(path: Path, own: Collection[str] = ()) -> list[Diagnostic]:
         path,
         context_class=kind.context_class if kind else None,
         filters=FILTERS,
-        keys=_KEYS,
+        keys=_keys(),
         extra_names=own,
     )

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from docgen.checks.rules import check_all
 from docgen.diagnostics import Diagnostic, diagnose
+from docgen.documents.acts import citations_of
 from docgen.documents.kinds import load_kinds
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template, own_columns
-from docgen.norms.acts import load_acts
+from docgen.norms.acts import Acts, load_acts
 from docgen.office_forms import confirmed_forms
 from docgen.records.linking import link
 from docgen.records.roadmap import Roadmap
@@ -41,6 +42,8 @@ from docgen.workbook.reading import read_tables
 if TYPE_CHECKING:
     from docgen.documents.measures import MeasureStatus
 
+ACTS_NAME = "акты.toml"
+"""The office's own table of acts, beside the first workbook."""
 Progress = Callable[[int, int], None]
 """Told how many papers are done of how many."""
 
@@ -50,7 +53,8 @@ class Order:
     """What a command asks for; every folder and the moment of the run come in here.
 
     ``families`` are made one after the other from one reading; ``sheets`` are those that their
-    papers may be made from; ``spare`` are stems of the workbooks that may be absent.
+    papers may be made from; ``spare`` are stems of the workbooks that may be absent. ``acts``:
+    the office's own table of acts, by default ``акты.toml`` beside the first workbook.
     """
 
     families: tuple[str, ...]
@@ -64,6 +68,7 @@ class Order:
     only: tuple[str, ...] = ()
     rehearsal: bool = False
     spare: tuple[str, ...] = ()
+    acts: Path | None = None
 
 
 @dataclass
@@ -94,7 +99,10 @@ class Standing:
 
 
 def check_workbooks(
-    workbooks: Sequence[Path], directory: Path | None, on: datetime.date
+    workbooks: Sequence[Path],
+    directory: Path | None,
+    on: datetime.date,
+    acts: Path | None = None,
 ) -> Outcome:
     """Everything that is wrong with workbooks; nothing is made.
 
@@ -108,7 +116,7 @@ def check_workbooks(
         stems = {"directory"}.union(*known.values())
         sheets = with_referred(sheet for sheet in SHEETS if sheet.SHEET.workbook in stems)
         spare = {sheet.SHEET.workbook for sheet in sheets} - stems
-        _, outcome = _read(own, directory, on, sheets, spare)
+        _, outcome = _read(own, directory, on, sheets, spare, _office_acts(acts, own))
     for path in workbooks:
         if path not in own:
             ours = is_declensions_sheet(path)
@@ -194,13 +202,26 @@ def _read(
     on: datetime.date,
     sheets: Sequence[type[Record]],
     spare: Collection[str],
+    acts: Acts | None,
 ) -> tuple[Tables, Outcome]:
     """Workbooks → linked records, and everything that is wrong with them."""
     reading = read_tables(workbooks, directory, sheets, spare)
     tables, references = link(reading.tables)
+    if acts is not None:
+        tables = tables.citing(citations_of(acts))
     known = [*reading.diagnostics, *references]
-    told = [*known, *check_all(tables, on, known=known)]
+    told = [*known, *check_all(tables, on, known=known, acts=acts)]
     return tables, Outcome(told, reading.sources, dict(reading.files), unread=reading.unread)
+
+
+def _office_acts(named: Path | None, workbooks: Sequence[Path]) -> Acts | None:
+    """The office's own table of acts; ``None`` when there is none.
+
+    Raises ``Refusal`` where the one that is named is missing, or one can't be read.
+    """
+    beside = workbooks[0].parent / ACTS_NAME if workbooks else None
+    path = named or (beside if beside and beside.exists() else None)
+    return load_acts(path) if path else None
 
 
 def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
@@ -209,7 +230,8 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     A fault of a row holds the papers made from it and no others.
     """
     on = order.moment.date()
-    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare)
+    acts = _office_acts(order.acts, order.workbooks)
+    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare, acts)
     outcome.left_out = tuple(f for f in order.families if _needs(f, outcome.unread))
     families = [family for family in order.families if family not in outcome.left_out]
     kinds, kind_faults = load_kinds(order.templates, order.sheets, families)
@@ -222,7 +244,7 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
         self_test()
         dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
         outcome.diagnostics += form_faults
-    drafts = Drafts(tables, on, outcome.diagnostics, dictionary)
+    drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
     drafts.compile(paper.kind for paper in planned)
     if order.rehearsal:
         _make_each(planned, drafts, None, outcome, progress)
@@ -246,7 +268,8 @@ def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], 
     # A module of the roadmap's own: other commands do without it.
     from docgen.documents.measures import measure_statuses, plans_of_the_year, stage_of
 
-    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare)
+    acts = _office_acts(order.acts, order.workbooks)
+    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare, acts)
     kinds, kind_faults = load_kinds(order.templates)
     planned, plan_faults = plan_papers(tables, kinds)
     outcome.diagnostics += [*kind_faults, *plan_faults]

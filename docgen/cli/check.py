@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
-from docgen.cli.making import reading_options, tell_diagnostics
+from docgen.cli.making import acts_option, reading_options, tell_diagnostics
 from docgen.cli.report import as_json, in_reading_order, tally
 from docgen.cli.wording import RussianCommand
 from docgen.cli.writing import set_aside, write_new
@@ -29,9 +29,15 @@ if TYPE_CHECKING:
 )
 @click.option("--mark", is_flag=True, help="Сделать копию книги с отметками в ячейках.")
 @click.option("--out", default="out", metavar="ПАПКА", help="Куда положить копию (out).")
+@acts_option
 @reading_options
 def command(
-    workbooks: Sequence[str], directory: str | None, machine: bool, mark: bool, out: str
+    workbooks: Sequence[str],
+    directory: str | None,
+    machine: bool,
+    mark: bool,
+    out: str,
+    acts: str | None,
 ) -> int:
     """Read, link and check; print the diagnostics as the result."""
     from docgen.pipeline import check_workbooks
@@ -40,6 +46,7 @@ def command(
         [Path(w) for w in workbooks],
         Path(directory) if directory else None,
         datetime.date.today(),
+        Path(acts) if acts else None,
     )
     marked = _mark(outcome, Path(out)) if mark else []
     code = EXIT_DATA if any(d.is_error for d in outcome.diagnostics) else EXIT_DONE

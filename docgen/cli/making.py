@@ -57,11 +57,21 @@ def dictionary_option(function: F) -> F:
     )(function)
 
 
+def acts_option(function: F) -> F:
+    """The office's own table of acts."""
+    return click.option(
+        "--acts",
+        metavar="ФАЙЛ",
+        help="Ваша таблица актов, если она не рядом с книгой под именем акты.toml.",
+    )(function)
+
+
 def making_options(function: F) -> F:
     """Options of every generating command, whatever it is given to read."""
     for decorate in reversed(
         (
             dictionary_option,
+            acts_option,
             click.option("--out", default="out", metavar="ПАПКА", help="Куда класть бумаги (out)."),
             click.option(
                 "--templates",
@@ -89,6 +99,7 @@ def make(
     workbooks: Sequence[Path],
     *,
     dictionary: str | None,
+    acts: str | None,
     machine: bool,
     out: str,
     templates: str | None,
@@ -117,6 +128,7 @@ def make(
         moment=datetime.datetime.now().astimezone(),
         directory=Path(directory) if directory else None,
         dictionary=Path(dictionary) if dictionary else None,
+        acts=Path(acts) if acts else None,
         only=tuple(only),
         rehearsal=rehearsal,
     )

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from docgen.norms.acts import load_acts
+from docgen.norms.acts import Acts, load_acts
+from docgen.records.tables import Tables
 
 CASE_SUFFIXES: Mapping[str, str] = {
     "": "ins",
@@ -27,10 +28,18 @@ def act_key(name: str) -> str:
     return name
 
 
+def citations(tables: Tables | None = None) -> Mapping[str, str]:
+    """How papers of this run cite acts: the office's own table where there is one."""
+    return (tables.citations if tables else None) or _shipped()
+
+
 @cache
-def citations() -> Mapping[str, str]:
-    """Every citation of the shipped table of acts under every name that a template may use."""
-    acts = load_acts()
+def _shipped() -> Mapping[str, str]:
+    return citations_of(load_acts())
+
+
+def citations_of(acts: Acts) -> Mapping[str, str]:
+    """Every citation of a table of acts under every name that a template may use."""
     return MappingProxyType(
         {
             key + suffix: text

@@ -112,7 +112,7 @@ class Drafting:
         return {
             "agreement": agreement,
             "settings": self.settings,
-            "acts": citations(),
+            "acts": citations(self.tables),
             "number": number_line(agreement),
             "date_line": date_line(agreement.date, agreement),
             "place": agreement.city or self.settings.city,

@@ -150,7 +150,7 @@ def build(
     context = ConsentContext(
         enrolment=subject,
         settings=settings,
-        acts=citations(),
+        acts=citations(tables),
         operator=school,
         operator_name=upper_first(school.full_name),
         programme_name=quoted(programme.title),

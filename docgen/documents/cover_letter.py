@@ -118,7 +118,7 @@ def build(
         dispatch=subject,
         agreement=agreement,
         settings=tables.only(Settings),
-        acts=citations(),
+        acts=citations(tables),
         sender=sender,
         number=subject.number or _BLANK,
         date_line=date_line(subject.date, agreement),

@@ -217,7 +217,7 @@ def _build(
     context = EnrolmentContext(
         row=subject,
         settings=settings,
-        acts=citations(),
+        acts=citations(tables),
         school=_school(signing, wording),
         programme=programme,
         programme_name=quoted(programme.title),

@@ -192,7 +192,7 @@ class ActDrafting:
         return {
             "act": act,
             "settings": self.settings,
-            "acts": citations(),
+            "acts": citations(self.tables),
             "organisation": organisation,
             "organisation_genitive": self.wording.organisation(organisation, Case.GEN),
             "responsible": person_context(responsible, self.tables, self.wording),

@@ -142,7 +142,7 @@ def build(
     context = NetworkModelContext(
         model=subject,
         settings=settings,
-        acts=citations(),
+        acts=citations(tables),
         approvals=_approvals(subject, tables, wording),
         period=period_words(subject.start, subject.end),
         author=official_context(author, tables, wording),

@@ -179,7 +179,7 @@ def build(
     context = OrderContext(
         order=subject,
         settings=draft.settings,
-        acts=citations(),
+        acts=citations(tables),
         form=form,
         of_founder=draft.issuer.legal_form is LegalForm.AUTHORITY,
         title=title_of(subject, draft.settings, tables),

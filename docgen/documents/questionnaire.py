@@ -65,7 +65,7 @@ def build(
     context = QuestionnaireContext(
         questionnaire=subject,
         settings=tables.only(Settings),
-        acts=citations(),
+        acts=citations(tables),
         title=quoted(subject.title),
         questions=tuple(
             QuestionContext(

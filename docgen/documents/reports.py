@@ -84,7 +84,7 @@ class Reporting:
         return {
             "report": report,
             "settings": self._settings,
-            "acts": citations(),
+            "acts": citations(self.tables),
             "period": period_words(report.period_start, report.period_end),
             "date_line": date_long(report.date)
             if report.date

@@ -117,7 +117,7 @@ class _Plan:
             return None, self.shortfalls.diagnostics
         context = RoadmapContext(
             plan=plan,
-            acts=citations(),
+            acts=citations(self.tables),
             approvals=in_rows([found for found in approving if found]),
             agreed=in_rows([found for found in agreed if found]),
             annex_mark=annex[0] if annex else None,

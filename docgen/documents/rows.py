@@ -74,7 +74,7 @@ def build_row(
     values: dict[str, object] = {
         "row": seen(subject, tables, DEPTH),
         "settings": seen(settings, tables, 1) if settings else None,
-        "acts": citations(),
+        "acts": citations(tables),
     }
     for child, columns in children_of(kind, tables):
         values[attribute_of(child)] = tuple(

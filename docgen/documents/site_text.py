@@ -122,7 +122,7 @@ def build(
         organisation=subject,
         name=upper_first(subject.full_name),
         settings=settings,
-        acts=citations(),
+        acts=citations(tables),
         own_places=tuple(
             SitePlaceContext(address=place, partner=None, programme=None)
             for place in subject.places

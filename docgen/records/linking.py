@@ -72,7 +72,7 @@ def link(tables: Tables) -> tuple[Tables, list[Diagnostic]]:
     links = _Links(tables)
     diagnostics = [d for kind in tables for d in _duplicates(tables.of(kind))]
     linked = {kind: links.resolve_sheet(kind, tables.of(kind)) for kind in tables}
-    return Tables(linked), diagnostics + links.diagnostics
+    return Tables(linked, tables.citations), diagnostics + links.diagnostics
 
 
 def _duplicates(rows: Sequence[Record]) -> list[Diagnostic]:

@@ -12,9 +12,18 @@ R = TypeVar("R", bound=Record)
 
 
 class Tables:
-    """Records by class, in the order of their rows. Nothing changes after construction."""
+    """Records by class, in the order of their rows. Nothing changes after construction.
 
-    def __init__(self, records: Mapping[type[Record], Iterable[Record]]) -> None:
+    ``citations``: how papers of this run name acts, by the names that templates use; ``None``
+    for the shipped table.
+    """
+
+    def __init__(
+        self,
+        records: Mapping[type[Record], Iterable[Record]],
+        citations: Mapping[str, str] | None = None,
+    ) -> None:
+        self.citations = citations
         self._records = {kind: tuple(rows) for kind, rows in records.items()}
         self._by_code: dict[type[Record], dict[str, Record]] = {}
         self._views: dict[frozenset[type[Record]], Tables] = {}
@@ -36,8 +45,12 @@ class Tables:
         key = frozenset(sheets)
         if key not in self._views:
             own = {kind: rows for kind, rows in self._records.items() if kind in key}
-            self._views[key] = Tables(own)
+            self._views[key] = Tables(own, self.citations)
         return self._views[key]
+
+    def citing(self, citations: Mapping[str, str]) -> Tables:
+        """The same records under another table of acts."""
+        return Tables(self._records, citations)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """Every record of a class; empty when its sheet was not read."""

@@ -70,3 +70,28 @@ def test_a_file_that_is_no_paper_is_told(desk: Desk) -> None:
     said = desk.docgen("lint", "а.docx")
     assert said.code == 1
     assert "а.docx" in said.out
+
+
+_RENAMED = """
+checked_on = 2026-08-15
+[acts.P629]
+title = "О новом порядке"
+"""
+
+
+def test_papers_cite_acts_as_the_offices_table_beside_the_workbook_says(desk: Desk) -> None:
+    (desk.folder / "inputs" / "акты.toml").write_text(_RENAMED, encoding="utf-8")
+    made = desk.docgen("agreements", "inputs/partners.xlsx", "--only", "Д-01")
+    assert made.code == 0, made.text
+    paper = next((desk.folder / "out" / "Договоры о сетевой форме").glob("*.docx"))
+    document: Any = docx.Document(str(paper))
+    texts = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
+    assert any("«О новом порядке»" in text for text in texts)
+
+
+@pytest.mark.parametrize("command", ["agreements", "check"])
+def test_a_table_of_acts_that_is_broken_stops_the_run(desk: Desk, command: str) -> None:
+    (desk.folder / "inputs" / "акты.toml").write_text("checked_on = вчера", encoding="utf-8")
+    said = desk.docgen(command, "inputs/partners.xlsx")
+    assert said.code == 3
+    assert "акты.toml" in said.text
