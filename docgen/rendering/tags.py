@@ -227,23 +227,24 @@ class Cutting:
         which = 0
         for element, characters in atoms:
             kept: list[str] = []
-            dropped = False
+            tagged: set[int] = set()
             for offset, character in enumerate(characters):
                 at = position + offset
                 while which < len(spans) and at >= spans[which][1]:
                     which += 1
                 if which < len(spans) and spans[which][0] <= at:
                     start = spans[which][0]
-                    dropped = True
-                    formats[start].add(_format_of(element))
+                    tagged.add(start)
                     if at == start:
                         kept.append(marks[start])
                 else:
                     kept.append(character)
             position += len(characters)
+            for start in tagged:
+                formats[start].add(_format_of(element))
             if element.tag == T:
                 result.append((element, "".join(kept)))
-            elif dropped:
+            elif tagged:
                 result.append((element, ""))
         for start, seen in formats.items():
             if len(seen) > 1 and marks[start]:
