@@ -98,6 +98,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "sheet-unknown": _note("Лист не читается"),
     "sheet-hopeless": _error("Слишком много неладов на листе"),
     "sheet-empty": _warning("На листе нет строк"),
+    "book-absent": _note("В папке нет книги, из которой делаются бумаги"),
     "book-foreign": _note("Книга не из тех, что нужны, и не прочитана"),
     "book-empty": _error("В книге нет данных"),
     "headings-not-found": _error("Не найдена строка заголовков"),

@@ -46,4 +46,14 @@ def command(folder: str, **options: Any) -> int:
         )
         for path in books.foreign
     ]
+    absent = {f.workbook: n for n, f in FAMILIES.items() if n not in families}
+    remarks += [
+        diagnose(
+            "book-absent",
+            Origin(f"{stem}.xlsx"),
+            "этой книги в папке нет, бумаги из неё не делаются",
+            hint=f"если они нужны, начните с docgen blank {family}",
+        )
+        for stem, family in absent.items()
+    ]
     return make("year", families, books.ours, remarks=remarks, **options)

@@ -29,15 +29,11 @@ def test_the_papers_of_a_year_are_those_of_the_families(desk: Desk) -> None:
     assert year == together, "the same papers, one family after the other"
 
 
-def test_a_year_and_its_families_leave_each_others_papers_alone(desk: Desk) -> None:
-    assert desk.docgen("year", "--only", "Д-01").code == 0
-    for family, needs in FAMILIES.items():
-        said = desk.docgen(family, f"inputs/{needs.workbook}.xlsx", "--json")
-        assert said.code == 0, said.text
-        assert {p["outcome"] for p in _made(said)} <= {"new", "unchanged"}
-    again = desk.docgen("year", "--json")
-    assert again.code == 0, again.text
-    assert {p["outcome"] for p in _made(again)} == {"unchanged"}
+def test_a_workbook_that_is_not_there_is_named(desk: Desk) -> None:
+    (desk.folder / "inputs" / "roadmap.xlsx").unlink()
+    said = desk.docgen("year", "--dry-run")
+    assert "замечание[book-absent] roadmap.xlsx" in said.err
+    assert "docgen blank roadmap" in said.err
 
 
 def test_a_workbook_that_does_not_open_holds_its_own_families_only(desk: Desk) -> None:

@@ -79,8 +79,7 @@ AWAITED = {
     *_numbered("APP", 13),
     *_numbered("PDN", 12),
     *_numbered("PDR", 2),
-    *_numbered("REP", 10) - {"REP-01", "REP-02", "REP-03", "REP-04", "REP-06", "REP-07"},
-    *_numbered("SITE", 5),
+    "KUG",
 }
 """Elements of families that are still being made."""
 

@@ -27,6 +27,7 @@ from pathlib import Path
 import openpyxl
 
 from docgen.passport import is_untouched, read_passport
+from docgen.register.names import EXTENSIONS
 from tests.desk import ROOT, Desk, Said, new_desk
 from tests.register.papers import edited, leftovers
 
@@ -201,7 +202,7 @@ def count_papers(folder: Path) -> int:
                 if entry.is_dir(follow_symlinks=False):
                     count += count_papers(Path(entry.path))
                 else:
-                    count += entry.name.endswith(".docx")
+                    count += entry.name.endswith(EXTENSIONS)
     except FileNotFoundError:
         pass
     return count
@@ -244,7 +245,7 @@ def assert_whole(out: Path, hands: Mapping[str, bytes] | None = None) -> None:
     for path, hand in hands.items():
         assert found.get(path) == hand, f"{path} is no longer what the clerk left"
     for path, content in found.items():
-        assert path.endswith(".docx"), f"{path} is left over"
+        assert path.endswith(EXTENSIONS), f"{path} is left over"
         if path not in hands:
             with zipfile.ZipFile(out / path) as container:
                 assert container.testzip() is None
