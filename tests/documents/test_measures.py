@@ -13,6 +13,7 @@ from docgen.documents.measures import (
     MeasureStanding,
     MeasureStatus,
     PaperStage,
+    kinds_by_name,
     measure_statuses,
     plans_of_the_year,
     unknown_results,
@@ -21,8 +22,10 @@ from docgen.documents.plan import plan_papers
 from docgen.records.directory import Person, Settings
 from docgen.records.roadmap import Measure, Progress, Roadmap
 from docgen.records.schema import Record, RowOrigin
+from docgen.records.spelling import name_key
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import MeasureState, PlanKind
+from tests.golden.sample import sample_tables
 
 KINDS, _ = load_kinds(Path(__file__).parents[2] / "templates_docx")
 DAY = datetime.date(2026, 10, 20)
@@ -156,3 +159,19 @@ def test_plans_of_the_year_are_those_whose_period_meets_it() -> None:
     year = Settings(origin=HERE, academic_year="2026/2027", municipality="район", city="город")
     assert plans_of_the_year(tables(old, year)) == (PLAN,)
     assert plans_of_the_year(tables(old)) == (PLAN, old)
+
+
+def test_the_results_of_the_sample_are_kinds_that_docgen_makes() -> None:
+    planned, _ = plan_papers(sample_tables(), KINDS, "roadmap")
+    templates = Path(__file__).parents[2] / "templates_docx"
+    assert unknown_results(planned, sample_tables(), templates) == []
+
+
+def test_the_measures_of_the_sample_lead_to_papers_of_every_other_family() -> None:
+    named = {
+        kind.family
+        for measure in sample_tables().of(Measure)
+        for text in measure.papers
+        if (kind := kinds_by_name(KINDS).get(name_key(text)))
+    }
+    assert named == {kind.family for kind in KINDS.values()} - {"roadmap"}
