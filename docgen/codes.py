@@ -322,6 +322,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "act-parameter-twice": _error("Параметр дан дважды"),
     "act-parameter-for-nothing": _error("Не сказано, для чего параметр"),
     "act-of-another-programme": _error("Акт о чужой программе"),
+    "act-approval-differs": _warning("Приказ об утверждении программы назван по-разному"),
     "calendar-outside-year": _warning("Каникулы вне учебного года"),
     "calendar-weeks-differ": _warning("Число недель не сходится с датами"),
     "plan-hours-differ": _error("Часы учебного плана не сходятся с программой"),

@@ -83,6 +83,35 @@ def act_begins_after_it_is_approved(facts: Facts) -> Iterator[Diagnostic]:
             )
 
 
+def number_and_date_of_an_act_come_together(facts: Facts) -> Iterator[Diagnostic]:
+    """An order or a protocol that has a number has a date, and the other way round.
+
+    Norm: LNA-01, LNA-02.
+    Bad: Локальные акты: Номер приказа 114-од | Дата приказа пусто
+    Good: Локальные акты: Номер приказа 114-од | Дата приказа 28.08.2026
+    """
+    for act in _acts(facts):
+        for paper, words in (
+            ("order", "приказа"),
+            ("council", "протокола"),
+            ("parents", "протокола совета родителей"),
+            ("students", "протокола совета обучающихся"),
+        ):
+            number, date = (getattr(act, f"{paper}_{part}") for part in ("number", "date"))
+            if bool(number) == bool(date):
+                continue
+            lacking = "date" if number else "number"
+            yield diagnose(
+                "number-without-date",
+                act.origin.at(f"{paper}_{lacking}"),
+                f"у {words} есть {'номер' if number else 'дата'}, "
+                f"а {'даты' if number else 'номера'} нет",
+                hint="впишите оба значения или очистите оба, пока документ не издан",
+                value=act.code,
+                norm="LNA-01, LNA-02",
+            )
+
+
 # --- which acts -----------------------------------------------------------------------------
 
 
@@ -486,6 +515,34 @@ def programme_act_belongs_to_its_base(facts: Facts) -> Iterator[Diagnostic]:
                 value=programme.code,
                 norm="NET-07, LNA-01",
             )
+
+
+def programme_is_approved_by_one_order(facts: Facts) -> Iterator[Diagnostic]:
+    """The order that approves a programme is the same in the directory and among the acts.
+
+    Norm: NET-07, LNA-01.
+    Bad: Программы: РОБО | приказ 114-од; Локальные акты: сетевая программа | РОБО | приказ 115-од
+    Good: Программы: РОБО | приказ 114-од; Локальные акты: сетевая программа | РОБО | приказ 114-од
+    """
+    for act in _acts(facts):
+        programme = facts.tables.find(Programme, act.programme)
+        if act.kind is not ActKind.NETWORK_PROGRAMME or programme is None:
+            continue
+        for attribute, other in (
+            ("order_number", programme.approval_number),
+            ("order_date", programme.approval_date),
+        ):
+            own = getattr(act, attribute)
+            if own and other and own != other:
+                told = say(other) if isinstance(other, datetime.date) else f"№ {other}"
+                yield diagnose(
+                    "act-approval-differs",
+                    act.origin.at(attribute),
+                    f"на листе «Программы» у приказа об утверждении другое: {told}",
+                    hint="исправьте на одном из листов",
+                    value=programme.code,
+                    norm="NET-07, LNA-01",
+                )
 
 
 def _plans(facts: Facts) -> dict[str, list[PlanRow]]:

@@ -1266,8 +1266,42 @@ BAD: list[Bad] = [
     ),
     # --- local acts
     Bad(
+        "number_and_date_of_an_act_come_together",
+        (*ACTS, change(LocalAct, "СОШ5-REGIME", order_date=None)),
+        "number-without-date",
+        (LocalAct, "СОШ5-REGIME", "order_date"),
+    ),
+    Bad(
+        "number_and_date_of_an_act_come_together",
+        (*ACTS, change(LocalAct, "СОШ5-REGIME", parents_date=day("26.08.2026"))),
+        "number-without-date",
+        (LocalAct, "СОШ5-REGIME", "parents_number"),
+    ),
+    Bad(
+        "programme_is_approved_by_one_order",
+        (
+            *ACTS,
+            put(
+                LocalAct,
+                act(
+                    "СОШ5",
+                    ActKind.NETWORK_PROGRAMME,
+                    programme="РОБО",
+                    order_number="115-од",
+                    order_date=day("26.08.2026"),
+                    council_date=day("25.08.2026"),
+                ),
+            ),
+        ),
+        "act-approval-differs",
+        (LocalAct, "СОШ5-NETWORK_PROGRAMME", "order_number"),
+    ),
+    Bad(
         "act_is_approved_after_it_was_heard",
-        (*ACTS, change(LocalAct, "СОШ5-ADMISSION", parents_date=day("30.08.2026"))),
+        (
+            *ACTS,
+            change(LocalAct, "СОШ5-ADMISSION", parents_number="2", parents_date=day("30.08.2026")),
+        ),
         "act-heard-late",
         (LocalAct, "СОШ5-ADMISSION", "parents_date"),
     ),
@@ -2063,8 +2097,32 @@ GOOD: list[Good] = [
     ),
     # --- local acts
     Good(
+        "number_and_date_of_an_act_come_together",
+        (*ACTS, change(LocalAct, "СОШ5-REGIME", order_number=None, order_date=None)),
+    ),
+    Good(
+        "programme_is_approved_by_one_order",
+        (
+            *ACTS,
+            put(
+                LocalAct,
+                act(
+                    "СОШ5",
+                    ActKind.NETWORK_PROGRAMME,
+                    programme="РОБО",
+                    order_number="114-од",
+                    order_date=day("26.08.2026"),
+                    council_date=day("25.08.2026"),
+                ),
+            ),
+        ),
+    ),
+    Good(
         "act_is_approved_after_it_was_heard",
-        (*ACTS, change(LocalAct, "СОШ5-ADMISSION", parents_date=day("28.08.2026"))),
+        (
+            *ACTS,
+            change(LocalAct, "СОШ5-ADMISSION", parents_number="2", parents_date=day("28.08.2026")),
+        ),
     ),
     Good(
         "act_begins_after_it_is_approved",

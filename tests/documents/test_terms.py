@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from docgen.documents.act_calendar import CalendarContext
+from docgen.documents.act_programme import NetworkProgrammeContext, TrainingPlanContext
 from docgen.documents.approval_sheet import ApprovalSheetContext
 from docgen.documents.cooperation_agreement import CooperationAgreementContext
+from docgen.documents.local_act import LocalActContext
 from docgen.documents.network_agreement import NetworkAgreementContext
 from docgen.documents.pupil_list import PupilListContext
 from docgen.documents.roadmap import RoadmapContext
@@ -22,6 +25,10 @@ CONTEXTS: tuple[type[Any], ...] = (
     SupplementaryAgreementContext,
     ApprovalSheetContext,
     RoadmapContext,
+    LocalActContext,
+    CalendarContext,
+    TrainingPlanContext,
+    NetworkProgrammeContext,
 )
 
 
