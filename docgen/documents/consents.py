@@ -40,10 +40,10 @@ from docgen.russian import EMPTY, Dictionary
 class AskedConsent(Enrolment):
     """A consent to ask for: the enrolment that asks for it first, under a code of its own.
 
-    ``purpose`` is ``None`` for publication.
+    ``purpose_code`` is ``None`` for publication.
     """
 
-    purpose: ConsentPurpose | None = None
+    purpose_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +118,7 @@ def _earlier(row: Enrolment, school: Organisation, tables: Tables) -> list[Enrol
 
 def _asked(row: Enrolment, code: str, purpose: ConsentPurpose | None) -> AskedConsent:
     values = {f.name: getattr(row, f.name) for f in dataclasses.fields(row)}
-    return AskedConsent(**{**values, "code": code}, purpose=purpose)
+    return AskedConsent(**{**values, "code": code}, purpose_code=purpose.code if purpose else None)
 
 
 def build(
@@ -137,7 +137,7 @@ def build(
         gaps.say(subject, "group", "не найдена программа группы", "исправьте строку группы")
         return None, gaps.diagnostics
     gaps.check_required(school)
-    purpose = subject.purpose
+    purpose = tables.find(ConsentPurpose, subject.purpose_code)
     if purpose is not None:
         gaps.check_required(purpose)
     else:
@@ -196,12 +196,11 @@ def _receivers(
 
 
 def _sources(subject: AskedConsent, tables: Tables) -> tuple[Record, ...]:
-    purpose = subject.purpose
-    own = tables.find(ConsentPurpose, purpose.code) if purpose else None
+    purpose = tables.find(ConsentPurpose, subject.purpose_code)
     named = [tables.find(Organisation, code) for code in purpose.recipients] if purpose else []
     # The enrolment stands for itself: the subject is only its view.
     rows = [row for row in enrolment_sources(subject, tables) if row is not subject]
-    return distinct([subject, *rows, own, *named])
+    return distinct([subject, *rows, purpose, *named])
 
 
 def _names(subject: AskedConsent, tables: Tables) -> Mapping[str, str]:

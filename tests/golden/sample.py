@@ -38,6 +38,18 @@ VARIANTS: tuple[Chosen, ...] = (
     ("supplementary-agreement", "ДС-01"),  # to a network agreement
     ("supplementary-agreement", "ДС-03"),  # to a framework agreement
     ("approval-sheet", "ДС-01"),
+    ("admission-application", "З-01"),  # under 14, registered
+    ("admission-application", "З-16"),  # 14 years, networked, from a distance
+    ("admission-application", "З-27"),  # special needs, an adapted programme
+    ("education-contract", "З-01"),  # under 14, networked
+    ("education-contract", "З-16"),  # three parties
+    ("education-contract", "З-26"),  # a guardian, a social certificate
+    ("education-contract", "З-30"),  # 18 years
+    ("paid-contract", "З-31"),  # under 14
+    ("paid-contract", "З-32"),  # 16 years, a discount
+    ("paid-contract", "З-34"),  # 18 years
+    ("personal-data-consent", "У-01 СОШ5 НАВИГАТОР"),  # under 14
+    ("personal-data-consent", "З-16 ПАРТНЁР"),  # 14 years, the partner is named
     ("cover-letter", "П-01"),  # on paper, registered, by post
     ("cover-letter", "П-02"),  # electronic
     ("cover-letter", "П-05"),  # a draft
