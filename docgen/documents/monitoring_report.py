@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from docgen.diagnostics import Diagnostic
 from docgen.documents.builder import Builder
@@ -33,11 +35,12 @@ from docgen.records.figures import (
 )
 from docgen.records.network import DirectionDemand, Indicator, Report
 from docgen.records.partners import Agreement, ProgrammePart
+from docgen.records.roadmap import Measure, Progress, Roadmap
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.terms import term
-from docgen.records.vocabulary import BetterWhen
-from docgen.russian import EMPTY, Case, Dictionary, count
+from docgen.records.vocabulary import BetterWhen, PlanKind
+from docgen.russian import EMPTY, Case, Dictionary, count, date_long
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +50,8 @@ class CoverageContext:
     name: str = term("направленность", "С прописной буквы; у итога «Всего».")
     programmes: str = term("программ")
     agreements: str = term("договоров")
-    pupils: str = term("обучающихся")
+    pupils: str = term("обучающихся", "По договорам.")
+    enrolled: str = term("зачислено", "Поимённо зачисленные или «сведений нет».")
     hours: str = term("часов", "Часы, которые ведут партнёры.")
     demand: str = term("спрос", "Число или «сведений нет».")
     met: str = term("доля", "«62 %» спроса или «сведений нет».")
@@ -70,6 +74,16 @@ class IndicatorContext:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoadmapMeasureContext:
+    """Мероприятие дорожной карты на день последней отметки."""
+
+    number: str = term("номер", "Как в дорожной карте.")
+    title: str = term("наименование")
+    period: str = term("срок", "Словами из плана или «не указан».")
+    standing: str = term("состояние", "«Исполнено 29.06.2026», «Просрочено на 12 дней».")
+
+
+@dataclass(frozen=True, kw_only=True)
 class MonitoringReportContext(ReportContext):
     """Terms of the monitoring report."""
 
@@ -79,7 +93,7 @@ class MonitoringReportContext(ReportContext):
     registered: int = term("подписано", "У скольких из них есть номер и дата.")
     partners: str = term("партнёры", "«12 организаций-партнёров».")
     programmes: str = term("программы", "«18 программ».")
-    pupils: str = term("обучающиеся", "«289 обучающихся».")
+    pupils: str = term("обучающиеся", "Винительный падеж: «289 обучающихся», «1 обучающегося».")
     hours: str = term("часы", "«566 часов».")
     coverage: tuple[CoverageContext, ...] = term(
         "охват", "Шесть направленностей; пусто без договоров."
@@ -88,7 +102,11 @@ class MonitoringReportContext(ReportContext):
     coverage_chart: Chart | None = term("диаграмма_охвата", "Пусто, если договоров нет.")
     indicators: tuple[IndicatorContext, ...] = term("показатели", "По порядку строк.")
     plan_chart: Chart | None = term("диаграмма_плана", "Пусто, если фактов нет.")
-    failed: tuple[IndicatorContext, ...] = term("невыполненные", "План не выполнен.")
+    measures: tuple[RoadmapMeasureContext, ...] = term(
+        "мероприятия", "Мероприятия дорожных карт периода; пусто, если карт или отметок нет."
+    )
+    measures_done: str = term("мероприятия_итог", "«исполнено 5 из 14, просрочено 1».")
+    measures_day: str | None = term("мероприятия_на", "День последней отметки.")
 
 
 def build(
@@ -112,14 +130,14 @@ def build(
         registered=len(agreements) - unregistered,
         partners=count(len(partners(tables, agreements)), "организация-партнёр"),
         programmes=count(sum(row.programmes for row in covered), "программа"),
-        pupils=count(sum(row.pupils for row in covered), "обучающийся"),
+        pupils=count(sum(row.pupils for row in covered), "обучающийся", Case.ACC),
         hours=count(partner_hours(tables, agreements), "час"),
         coverage=tuple(_coverage(row, tables) for row in covered),
         coverage_total=_total(covered, tables),
         coverage_chart=_coverage_chart(covered, tables) if covered else None,
         indicators=indicators,
         plan_chart=_plan_chart(rows, tables),
-        failed=tuple(row for row in indicators if row.is_met is False),
+        **_measures(subject, tables, dictionary),
     )
     return context, reporting.diagnostics
 
@@ -137,6 +155,7 @@ def _coverage(row: Coverage, tables: Tables) -> CoverageContext:
         programmes=figure(row.programmes),
         agreements=figure(row.agreements),
         pupils=figure(row.pupils),
+        enrolled=figure(row.enrolled),
         hours=figure(row.partner_hours),
         demand=figure(demand),
         met=share(row.pupils, demand or 0),
@@ -154,10 +173,84 @@ def _total(rows: Sequence[Coverage], tables: Tables) -> CoverageContext:
         programmes=figure(sum(row.programmes for row in rows)),
         agreements=figure(sum(row.agreements for row in rows)),
         pupils=figure(pupils),
+        enrolled=figure(_sum([row.enrolled for row in rows])),
         hours=figure(sum(row.partner_hours for row in rows)),
         demand=figure(demand),
         met=share(pupils, demand or 0),
     )
+
+
+def _sum(values: Sequence[int | None]) -> int | None:
+    """The sum of what is known; ``None`` when something is not: a part is not the whole."""
+    known = [value for value in values if value is not None]
+    return sum(known) if values and len(known) == len(values) else None
+
+
+def _roadmaps(subject: Report, tables: Tables) -> list[Roadmap]:
+    """Roadmaps whose period meets that of the report."""
+    return [
+        plan
+        for plan in tables.of(Roadmap)
+        if plan.kind is PlanKind.ROADMAP
+        and plan.start
+        and plan.end
+        and plan.start <= subject.period_end
+        and plan.end >= subject.period_start
+    ]
+
+
+def _marks(subject: Report, tables: Tables) -> list[Progress]:
+    """Entries on the measures of those roadmaps, made by the day of the report."""
+    codes = {
+        measure.code
+        for plan in _roadmaps(subject, tables)
+        for measure in tables.referring(Measure, "plan", plan.code)
+    }
+    until = subject.date or subject.period_end
+    return [
+        row
+        for row in tables.of(Progress)
+        if row.measure in codes and row.date and row.date <= until
+    ]
+
+
+def _measures(subject: Report, tables: Tables, dictionary: Dictionary) -> dict[str, Any]:
+    """How the roadmap stands on the day of the last entry: what came later is not known yet."""
+    # Measures know the kinds of paper, and these know every builder, this one too.
+    from docgen.documents.measures import MeasureStanding, measure_statuses
+
+    marks = _marks(subject, tables)
+    if not marks:
+        return {"measures": (), "measures_done": "", "measures_day": None}
+    on = max(row.date for row in marks)
+    found = [
+        status
+        for plan in _roadmaps(subject, tables)
+        for status in measure_statuses(plan, tables, on, dictionary=dictionary)
+    ]
+    done = sum(status.standing is MeasureStanding.DONE for status in found)
+    late = sum(status.late for status in found)
+    rows = tuple(
+        RoadmapMeasureContext(
+            number=status.number,
+            title=upper_first(status.title),
+            period=status.period or "не указан",
+            standing=_standing(str(status.standing), status.late_days, status.done_on),
+        )
+        for status in found
+    )
+    return {
+        "measures": rows,
+        "measures_done": f"исполнено {done} из {len(found)}, просрочено {late}",
+        "measures_day": date_long(on),
+    }
+
+
+def _standing(standing: str, late_days: int, done_on: datetime.date | None) -> str:
+    if late_days:
+        late = f"срок нарушен на {count(late_days, 'день', Case.ACC)}"
+        return f"{upper_first(standing)}, {late}"
+    return f"{upper_first(standing)} {done_on:%d.%m.%Y}" if done_on else upper_first(standing)
 
 
 def _is_met(indicator: Indicator, fact: int) -> bool:
@@ -225,7 +318,7 @@ def _conclusions(
         most = max(row.pupils for row in covered)
         leaders = [row for row in covered if row.pupils == most]
         told.append(
-            f"Больше всего обучающихся занимается по программам "
+            f"Больше всего детей договоры предусматривают в программах "
             f"{listed([_of(row) for row in leaders])} направленности: {most}"
         )
         empty = [row for row in covered if not row.agreements]
@@ -274,8 +367,17 @@ def _coverage_chart(covered: Sequence[Coverage], tables: Tables) -> Chart:
 
 
 def _plan_chart(rows: Sequence[Indicator], tables: Tables) -> Chart | None:
-    """Facts in per cent of the plan: indicators of different units stand on one scale."""
-    known = [(row, fact) for row in rows if (fact := fact_of(row, tables)) is not None and row.plan]
+    """Facts in per cent of the plan: indicators of different units stand on one scale.
+
+    Where less is better a short bar would look like a failure: those stay in the table alone.
+    """
+    known = [
+        (row, fact)
+        for row in rows
+        if (fact := fact_of(row, tables)) is not None
+        and row.plan
+        and row.better is not BetterWhen.LESS
+    ]
     if not known:
         return None
     return Chart(
@@ -293,6 +395,10 @@ def _plan_chart(rows: Sequence[Indicator], tables: Tables) -> Chart | None:
 
 def _sources(subject: Report, tables: Tables) -> tuple[Record, ...]:
     rows: list[Record] = [*tables.of(DirectionDemand)]
+    if subject.period_start and subject.period_end:
+        rows += _marks(subject, tables)
+        for plan in _roadmaps(subject, tables):
+            rows += [plan, *tables.referring(Measure, "plan", plan.code)]
     if subject.period_start and subject.period_end:
         for indicator in indicators_of(tables, subject.period_start, subject.period_end):
             rows.append(indicator)

@@ -109,12 +109,15 @@ def period_of(
 def identity_of(kind: Kind, subject: Record) -> str:
     """Kind and codes of the row, such as ``network-agreement:Д-01``.
 
-    A row without a code of its own is known by the rows it refers to and its other names.
+    A row without a code of its own is known by what its sheet says, else by the rows it refers
+    to and its other names.
     """
     code = getattr(subject, "code", None)
     if code:
         return f"{kind.id}:{code}"
-    attributes = [c.attribute for c in columns_of(type(subject)) if c.refers_to]
+    attributes = list(subject.SHEET.identity)
+    if not attributes:
+        attributes = [c.attribute for c in columns_of(type(subject)) if c.refers_to]
     attributes += [a for a in subject.SHEET.label_attributes if a not in attributes]
     values = [_as_code(getattr(subject, a)) for a in attributes]
     return ":".join([kind.id, *(value for value in values if value)])

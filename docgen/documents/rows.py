@@ -9,23 +9,34 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from docgen.diagnostics import Diagnostic
 from docgen.documents.acts import citations
 from docgen.documents.builder import Builder, distinct
-from docgen.records.directory import Settings
+from docgen.documents.wording import Wording, signature, upper_first
+from docgen.records.directory import Organisation, Person, Settings
 from docgen.records.schema import Column, ColumnType, Record, columns_of, template_field
 from docgen.records.tables import Tables, codes_in
 from docgen.records.terms import term
-from docgen.russian import EMPTY, Dictionary
+from docgen.russian import EMPTY, Dictionary, initials_after
 
 DEPTH = 2
 """How many references a template may follow: party → organisation → its head."""
 
 # mypy takes a class for its instances when it asks for a hash, so cached keys are ``Any``
 _SETTINGS: Any = Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignerContext:
+    """A person as papers without code sign and name him, in the nominative."""
+
+    signature: str = term("подпись", "«М.П. Иванова».")
+    name_after: str = term("фамилия_инициалы", "«Иванова М.П.».")
+    full_post: str = term("полная_должность", "«Директор МБОУ СОШ № 5».")
 
 
 def row_context(record: type[Record], sheets: Iterable[type[Record]]) -> type[Any]:
@@ -66,23 +77,25 @@ def build_row(
 ) -> tuple[object | None, list[Diagnostic]]:
     """The context of one row. Empty cells stay empty: the template decides what it needs.
 
-    It holds no declined form: the filters of templates ask the ``dictionary``.
+    Of declined forms it holds the post of a signatory alone, with his organisation: the filters
+    of templates ask the ``dictionary`` for the others.
     """
+    wording = Wording(dictionary)
     kind: Any = type(subject)
     context = row_context(kind, tables)
     settings = tables.only(Settings)
     values: dict[str, object] = {
-        "row": seen(subject, tables, DEPTH),
-        "settings": seen(settings, tables, 1) if settings else None,
+        "row": seen(subject, tables, DEPTH, wording),
+        "settings": seen(settings, tables, 1, wording) if settings else None,
         "acts": citations(tables),
     }
     for child, columns in children_of(kind, tables):
         values[attribute_of(child)] = tuple(
-            seen(row, tables, DEPTH)
+            seen(row, tables, DEPTH, wording)
             for row in referring(child, columns, subject, tables)
             if row is not subject
         )
-    return context(**values), []
+    return context(**values), wording.diagnostics
 
 
 def row_sources(subject: Record, tables: Tables) -> tuple[Record, ...]:
@@ -168,25 +181,44 @@ def view(record: Any, depth: int) -> Any:
         default: Any = () if several else None
         declared: Any = dataclasses.field(default=default, metadata=metadata[column.attribute])
         fields.append((column.attribute, annotation, declared))
+    if record is Person:
+        hint = "Как человек подписывает: {{ строка.руководитель.лицо.подпись }}."
+        fields.append(("signer", SignerContext | None, term("лицо", hint)))
     return dataclasses.make_dataclass(
         f"{record.__name__}Seen{depth}", fields, bases=(record,), frozen=True, kw_only=True
     )
 
 
-def seen(row: Record, tables: Tables, depth: int) -> Record:
-    """The row as ``view`` describes it."""
+def seen(row: Record, tables: Tables, depth: int, wording: Wording) -> Record:
+    """The row as ``view`` describes it. Doubtful forms go to ``wording``."""
     if depth == 0:
         return row
     values: dict[str, Any] = {f.name: getattr(row, f.name) for f in dataclasses.fields(row)}
     for column in _references(type(row)):
-        inner = [seen(target, tables, depth - 1) for target in targets_of(row, column, tables)]
+        inner = [
+            seen(target, tables, depth - 1, wording) for target in targets_of(row, column, tables)
+        ]
         if column.cell_type is ColumnType.REFERENCES:
             values[column.attribute] = tuple(inner)
         else:
             values[column.attribute] = inner[0] if inner else None
+    if isinstance(row, Person):
+        values["signer"] = _signer(row, tables, wording)
     kind: Any = type(row)
     viewed: Record = view(kind, depth)(**values)
     return viewed
+
+
+def _signer(person: Person, tables: Tables, wording: Wording) -> SignerContext | None:
+    """``None`` for a row without a name or a post: it has been told of."""
+    if not (person.surname and person.post):
+        return None
+    organisation = tables.find(Organisation, person.organisation)
+    return SignerContext(
+        signature=signature(person),
+        name_after=initials_after(person.surname, person.first_name or "", person.patronymic or ""),
+        full_post=upper_first(wording.post_in_text(person, organisation)),
+    )
 
 
 ROW = Builder(

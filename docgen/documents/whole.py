@@ -29,6 +29,7 @@ from docgen.documents.rows import (
     targets_of,
     view,
 )
+from docgen.documents.wording import Wording
 from docgen.records.schema import Record, columns_of, template_field
 from docgen.records.tables import Tables
 from docgen.records.terms import term, terms_of
@@ -46,14 +47,15 @@ def whole(rows: Sequence[type[Record]]) -> Builder:
         subject: Record, tables: Tables, dictionary: Dictionary = EMPTY
     ) -> tuple[object | None, list[Diagnostic]]:
         own, diagnostics = build_row(subject, tables, dictionary)
+        wording = Wording(dictionary)
         kind: Any = type(subject)
         context = _whole_context(kind, tuple(tables), listed)
         values = {field.name: getattr(own, field.name) for field in dataclasses.fields(own)}  # type: ignore[arg-type]
         for sheet in listed:
             values[attribute_of(sheet)] = tuple(
-                _grouped_row(row, listed, tables) for row in tables.of(sheet)
+                _grouped_row(row, listed, tables, wording) for row in tables.of(sheet)
             )
-        return context(**values), diagnostics
+        return context(**values), [*diagnostics, *wording.diagnostics]
 
     def sources(subject: Record, tables: Tables) -> tuple[Record, ...]:
         own: list[Record | None] = [*row_sources(subject, tables)]
@@ -136,17 +138,19 @@ def _plain(sheet: type[Record]) -> Any:
     return view(key, 1)
 
 
-def _grouped_row(row: Record, listed: tuple[type[Record], ...], tables: Tables) -> Record:
+def _grouped_row(
+    row: Record, listed: tuple[type[Record], ...], tables: Tables, wording: Wording
+) -> Record:
     kind: Any = type(row)
     whole_view = _grouped(kind, listed)
-    plain = seen(row, tables, DEPTH)
+    plain = seen(row, tables, DEPTH, wording)
     if type(plain) is whole_view:
         return plain
     values: dict[str, Any] = {f.name: getattr(plain, f.name) for f in dataclasses.fields(plain)}
     for child, columns in children_of(kind, listed):
         if attribute_of(child) in whole_view.__dataclass_fields__:
             values[attribute_of(child)] = tuple(
-                seen(found, tables, 1) for found in referring(child, columns, row, tables)
+                seen(found, tables, 1, wording) for found in referring(child, columns, row, tables)
             )
     made: Record = whole_view(**values)
     return made

@@ -55,6 +55,7 @@ class Settings(Record):
         layout="pairs",
         required=True,
         label_attributes=(),
+        identity=("academic_year",),
         purpose="Общие для всех бумаг сведения: одна строка — один параметр.",
     )
 

@@ -14,6 +14,7 @@ from docgen.records.agreements import parties_of
 from docgen.records.directory import Organisation, Programme
 from docgen.records.network import Indicator
 from docgen.records.partners import Agreement, ProgrammePart
+from docgen.records.pupils import Enrolment, Group
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import (
     AgreementKind,
@@ -26,12 +27,17 @@ from docgen.records.vocabulary import (
 
 @dataclass(frozen=True)
 class Coverage:
-    """One направленность in a period. ``partner_hours``: hours a year that participants teach."""
+    """One направленность in a period.
+
+    ``pupils`` are those that the agreements provide for, ``enrolled`` those who study by name
+    (``None`` when there is no sheet of enrolments); ``partner_hours`` are taught by participants.
+    """
 
     direction: Direction
     programmes: int
     agreements: int
     pupils: int
+    enrolled: int | None
     partner_hours: int
 
 
@@ -71,10 +77,20 @@ def coverage(tables: Tables, agreements: Sequence[Agreement]) -> tuple[Coverage,
             programmes=len({agreement.programme for agreement in own}),
             agreements=len(own),
             pupils=sum(agreement.pupils_count or 0 for agreement in own),
+            enrolled=enrolled(tables, own),
             partner_hours=partner_hours(tables, own),
         )
         for direction, own in by_direction.items()
     )
+
+
+def enrolled(tables: Tables, agreements: Sequence[Agreement]) -> int | None:
+    """Children who study in groups of these agreements, each once; ``None`` when no row tells."""
+    if not tables.of(Enrolment):
+        return None
+    codes = {agreement.code for agreement in agreements}
+    groups = {group.code for group in tables.of(Group) if group.agreement in codes}
+    return len({row.pupil for row in tables.of(Enrolment) if row.group in groups and row.pupil})
 
 
 def partner_hours(tables: Tables, agreements: Sequence[Agreement]) -> int:
@@ -111,9 +127,10 @@ def is_licensed(organisation: Organisation) -> bool:
     )
 
 
-_Count = Callable[[Tables, Sequence[Agreement]], int]
+_Count = Callable[[Tables, Sequence[Agreement]], int | None]
 
 _MEASURES: Mapping[Measured, _Count] = {
+    Measured.ENROLLED: enrolled,
     Measured.PUPILS: lambda tables, found: sum(a.pupils_count or 0 for a in found),
     Measured.AGREEMENTS: lambda tables, found: len(found),
     Measured.PROGRAMMES: lambda tables, found: len({a.programme for a in found if a.programme}),

@@ -212,6 +212,7 @@ class SheetInfo:
     ``workbook`` is the stem of the file that normally holds the sheet. ``required``: the run
     cannot do without the sheet. ``label_attributes``: what names a row in messages.
     ``compounds``: columns that may stand in place of several of the class.
+    ``identity``: what tells papers of a row without a code from those of another such row.
     """
 
     title: str
@@ -222,6 +223,7 @@ class SheetInfo:
     label_attributes: tuple[str, ...] = ("code",)
     purpose: str = ""
     compounds: tuple[Compound, ...] = ()
+    identity: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -308,6 +308,7 @@ class Measured(enum.StrEnum):
     """What the fact of an indicator is counted from, when the rows of the year can tell it."""
 
     PUPILS = "обучающиеся по договорам"
+    ENROLLED = "зачисленные обучающиеся"
     AGREEMENTS = "договоры о сетевой форме"
     PROGRAMMES = "программы в сетевой форме"
     PARTNER_HOURS = "часы, которые ведут партнёры"
