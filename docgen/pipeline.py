@@ -23,7 +23,7 @@ from docgen.records.linking import link
 from docgen.records.roadmap import Roadmap
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
-from docgen.records.workbooks import FAMILIES, SHEETS, with_referred
+from docgen.records.workbooks import FAMILIES, SHEETS, sheets_judged_with
 from docgen.register import Outcome as Laid
 from docgen.register import (
     Placement,
@@ -106,15 +106,15 @@ def check_workbooks(
 ) -> Outcome:
     """Everything that is wrong with workbooks; nothing is made.
 
-    A workbook of ours is judged with the sheets that belong to it and those that its rows refer
-    to, anybody else's table by the words of its headings.
+    A workbook of ours is judged with those that its rows refer to, anybody else's table by the
+    words of its headings.
     """
     known = {path: workbooks_in(path) for path in workbooks}
     own = [path for path in workbooks if known[path]]
     outcome = Outcome()
     if own:
         stems = {"directory"}.union(*known.values())
-        sheets = with_referred(sheet for sheet in SHEETS if sheet.SHEET.workbook in stems)
+        sheets = sheets_judged_with(stems)
         spare = {sheet.SHEET.workbook for sheet in sheets} - stems
         _, outcome = _read(own, directory, on, sheets, spare, _office_acts(acts, own))
     for path in workbooks:

@@ -139,6 +139,21 @@ def sheets_of_families(families: Iterable[str]) -> tuple[type[Record], ...]:
     return tuple(kind for kind in SHEETS if kind in wanted)
 
 
+def sheets_judged_with(stems: Iterable[str]) -> tuple[type[Record], ...]:
+    """The sheets of these workbooks and of all whose rows theirs refer to, in the order of
+    ``SHEETS``.
+
+    Whole workbooks: an agreement read without its parties would be told to have none.
+    """
+    known = set(stems)
+    while True:
+        sheets = with_referred(kind for kind in SHEETS if kind.SHEET.workbook in known)
+        reached = {kind.SHEET.workbook for kind in sheets}
+        if reached <= known:
+            return sheets
+        known |= reached
+
+
 def with_referred(
     sheets: Iterable[type[Record]], among: Sequence[type[Record]] = SHEETS
 ) -> tuple[type[Record], ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 
+from docgen.records.workbooks import SHEETS
 from tests.desk import Desk
 
 
@@ -33,6 +35,14 @@ def test_another_offices_table_may_bear_the_title_of_our_sheet(desk: Desk) -> No
     said = desk.docgen("check", "чужая.xlsx")
     assert "ошибка[identifier-checksum] чужая.xlsx!Люди!B2" in said.out
     assert "sheet-missing" not in said.out
+
+
+@pytest.mark.parametrize("workbook", sorted({kind.SHEET.workbook for kind in SHEETS}))
+def test_a_workbook_of_the_sample_is_judged_with_all_that_its_rows_lead_to(
+    desk: Desk, workbook: str
+) -> None:
+    said = desk.docgen("check", f"inputs/{workbook}.xlsx")
+    assert (said.code, "ошибка" in said.out) == (0, False), said.text
 
 
 def test_a_directory_alone_needs_no_agreements(desk: Desk) -> None:
