@@ -50,6 +50,20 @@ VARIANTS: tuple[Chosen, ...] = (
     ("paid-contract", "З-34"),  # 18 years
     ("personal-data-consent", "У-01 СОШ5 НАВИГАТОР"),  # under 14
     ("personal-data-consent", "З-16 ПАРТНЁР"),  # 14 years, the partner is named
+    ("order-network", "П-03"),  # a founder's resolution: institutions, all agreements
+    ("order-network", "П-04"),  # a school's own agreements
+    ("order-approve-programmes", "П-07"),  # registered, approved jointly
+    ("order-approve-programmes", "П-08"),  # with local acts, an acting head, another place
+    ("order-enrol", "П-09"),  # networked, registered
+    ("order-enrol", "П-12"),  # paid, draft
+    ("order-pupil-list", "П-09"),  # free
+    ("order-pupil-list", "П-10"),  # of a participant: names only
+    ("order-pupil-list", "П-12"),  # paid
+    ("order-pupil-list", "П-13"),  # free and by certificate
+    ("order-expel", "П-14"),  # the programme is completed, networked
+    ("order-expel", "П-15"),  # by the family's wish
+    ("order-expel", "П-16"),  # by the organisation, paid
+    ("order-expel", "П-18"),  # beyond control
     ("cover-letter", "П-01"),  # on paper, registered, by post
     ("cover-letter", "П-02"),  # electronic
     ("cover-letter", "П-05"),  # a draft
