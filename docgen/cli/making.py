@@ -14,7 +14,7 @@ import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
 from docgen.cli.interruption import heed
-from docgen.cli.report import as_json, diagnostic_lines, in_reading_order, tally
+from docgen.cli.report import as_json, in_reading_order, tally, told_once
 
 if TYPE_CHECKING:
     from docgen.diagnostics import Diagnostic
@@ -155,8 +155,8 @@ def _after_each_paper(done: int, of: int, *, quiet: bool) -> None:
 
 def tell_diagnostics(outcome: Outcome, *, err: bool) -> None:
     """Every diagnostic in reading order, and from which file each sheet came."""
-    for diagnostic in in_reading_order(outcome.diagnostics):
-        for line in diagnostic_lines(diagnostic):
+    for lines in told_once(in_reading_order(outcome.diagnostics)):
+        for line in lines:
             click.echo(line, err=err)
     by_file: dict[str, list[str]] = {}
     for record, file in outcome.sources.items():

@@ -11,6 +11,7 @@ from typing import Any
 from docgen.codes import Severity
 from docgen.diagnostics import Diagnostic
 
+_ROWS_SHOWN = 8
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -40,6 +41,30 @@ def diagnostic_lines(diagnostic: Diagnostic) -> list[str]:
     if diagnostic.norm:
         lines.append(f"  основание: {diagnostic.norm}")
     return lines
+
+
+def told_once(diagnostics: Iterable[Diagnostic]) -> list[list[str]]:
+    """The lines of each diagnostic; a warning that many rows of a sheet share is told once.
+
+    An act that ends in December outlives a contract of every pupil: a thousand times the same
+    would bury what is to be mended. Errors are never folded: each names a cell to go to.
+    """
+    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for number, found in enumerate(diagnostics):
+        origin = found.origin
+        same = (found.code, found.message, found.value, found.hint, origin.file, origin.sheet)
+        key = (number,) if found.is_error or not origin.row else same
+        groups.setdefault(key, []).append(found)
+    told = []
+    for first, *others in groups.values():
+        lines = diagnostic_lines(first)
+        if others:
+            rows = ", ".join(str(d.origin.row) for d in others[:_ROWS_SHOWN])
+            rest = len(others) - _ROWS_SHOWN
+            more = f" и ещё {rest}" if rest > 0 else ""
+            lines.insert(1, f"  то же в строках: {rows}{more}")
+        told.append(lines)
+    return told
 
 
 def tally(diagnostics: Sequence[Diagnostic]) -> str:
