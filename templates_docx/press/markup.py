@@ -59,6 +59,7 @@ class Style(enum.Enum):
     CELL_BULLET = "bullet in a cell"
     CELL_POINT = "numbered point in a cell"
     APPROVAL = "approval"
+    APPROVAL_SIGNATURE = "approval signature"
     ITEM_KEPT = "item kept"
     OFFICIAL = "official"
     ISSUER = "issuer"
@@ -272,7 +273,8 @@ def _paragraph(lines: list[_Line], default: Style, before: list[Block]) -> Parag
     if style is Style.BULLET and default is not Style.BODY:
         style = Style.CELL_BULLET
     if mark.startswith(_SIGNATURE_LINE):
-        style = Style.SIGNATURE
+        of_approval = default is Style.APPROVAL
+        style = Style.APPROVAL_SIGNATURE if of_approval else Style.SIGNATURE
     elif mark in _MARKS:
         text = rest.strip()
     if not text and default is Style.BODY:

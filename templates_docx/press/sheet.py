@@ -194,6 +194,11 @@ _STYLES: dict[Style, _StyleSheet] = {
         "<w:keepLines/><w:suppressAutoHyphens/>"
         f'<w:spacing w:after="40"/>{_NO_INDENT}<w:jc w:val="left"/>',
     ),
+    Style.APPROVAL_SIGNATURE: _StyleSheet(
+        "ApprovalSignature",
+        "Гриф, подпись",
+        f'<w:keepLines/><w:spacing w:before="200" w:after="60"/>{_NO_INDENT}<w:jc w:val="left"/>',
+    ),
     Style.PLAIN: _StyleSheet("Plain", "Без отступа", _NO_INDENT),
     Style.PLAIN_KEPT: _StyleSheet(
         "PlainKept",
@@ -261,7 +266,7 @@ _GROUPS = (
     _ORDERS,
     _BULLETS,
     frozenset({Style.CELL_POINT}),
-    frozenset({Style.APPROVAL}),
+    frozenset({Style.APPROVAL, Style.APPROVAL_SIGNATURE}),
     frozenset({Style.POSTER, Style.POSTER_LABEL, Style.POSTER_TITLE, Style.POSTER_LONG_TITLE}),
     frozenset({Style.OFFICIAL}),
     frozenset({Style.ITEM_KEPT}),

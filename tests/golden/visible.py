@@ -34,6 +34,7 @@ _MARKS = {
 }
 _PLAIN_IN_CELLS = {
     "Approval",
+    "ApprovalSignature",
     "TableText",
     "TableHead",
     "TableGroup",
