@@ -14,9 +14,10 @@ from docgen.diagnostics import Diagnostic
 from docgen.documents.acts import citations
 from docgen.documents.agreement import in_copies
 from docgen.documents.agreement_names import agreement_name, kind_name
+from docgen.documents.blanks import date_or_blank, number_or_blank, year_near
 from docgen.documents.builder import Builder, distinct
 from docgen.documents.officials import OfficialContext, official_context
-from docgen.documents.seating import agreement_sources, date_line, party_rows
+from docgen.documents.seating import agreement_sources, party_rows
 from docgen.documents.shortfalls import Shortfalls
 from docgen.documents.wording import (
     Wording,
@@ -34,8 +35,6 @@ from docgen.records.tables import Tables
 from docgen.records.terms import term
 from docgen.records.vocabulary import DispatchMethod, DispatchStage, Signing
 from docgen.russian import EMPTY, Case, Dictionary, Gender
-
-_BLANK = "____"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,8 +119,8 @@ def build(
         settings=tables.only(Settings),
         acts=citations(tables),
         sender=sender,
-        number=subject.number or _BLANK,
-        date_line=date_line(subject.date, agreement),
+        number=number_or_blank(subject.number),
+        date_line=date_or_blank(subject.date, year_near(subject.reply_by or agreement.start)),
         addressee=_addressee(subject, addressee, receiver, wording),
         greeting=_greeting(receiver),
         title=_title(subject, agreement),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic
 from docgen.documents.agreement import person_context
+from docgen.documents.blanks import number_or_blank
 from docgen.documents.builder import Builder, distinct
 from docgen.documents.parties import PersonContext
 from docgen.documents.shortfalls import Shortfalls
@@ -124,7 +125,7 @@ def build(
         meeting=subject,
         settings=settings,
         organisation_name=upper_first(organisation.full_name),
-        number=subject.number or "____",
+        number=number_or_blank(subject.number),
         chair=person_context(chair, tables, wording),
         chair_name=_named(chair, tables, wording),
         secretary=person_context(secretary, tables, wording),
