@@ -13,9 +13,11 @@ from functools import cache
 
 import pytest
 
+from docgen.documents.plan import plan_papers
+from docgen.records.directory import Organisation
 from docgen.records.pupils import Enrolment, Pupil, age_on, read_payment
 from docgen.records.vocabulary import GuardianStatus
-from tests.golden.sample import Chosen, draft_papers, sample_plan, sample_tables
+from tests.golden.sample import Chosen, draft_papers, sample_kinds, sample_plan, sample_tables
 from tests.golden.visible import visible_parts
 
 APPLICATION, EDUCATION, PAID = "admission-application", "education-contract", "paid-contract"
@@ -319,6 +321,21 @@ def test_no_application_and_no_contract_holds_what_belongs_elsewhere(kind: str) 
     assert said
     for words in NO_SUCH_PAPER:
         assert not any(words.lower() in text for text in said), words
+
+
+def test_a_fault_of_any_row_behind_a_consent_would_hold_it() -> None:
+    sources = sample_plan()[CONSENT, "З-16 ПАРТНЁР"].sources
+    kinds = {type(source).__name__ for source in sources}
+    assert {"ConsentPurpose", "Pupil", "Guardian", "Group", "Programme", "Agreement"} <= kinds
+    codes = {source.code for source in sources if isinstance(source, Organisation)}
+    assert {"СОШ1", "СТАРТ"} <= codes, "the operator and the receiver"
+
+
+def test_all_papers_of_a_pupil_are_asked_for_by_his_code() -> None:
+    papers, faults = plan_papers(sample_tables(), sample_kinds(), "contracts", ["У-05"])
+    assert faults == []
+    assert len(papers) == 9
+    assert {p.subject.pupil for p in papers if isinstance(p.subject, Enrolment)} == {"У-05"}
 
 
 def test_who_signs_follows_from_the_age() -> None:
