@@ -142,8 +142,16 @@ def fits_schema(grid: Grid, kind: type[Record]) -> bool:
     if headings is None:
         return False
     match = match_headings(headings, columns, kind.SHEET.compounds)
-    known = match.known().union(column.attribute for column in match.near.values())
-    return sum(column.attribute in known for column in required) * 2 >= len(required)
+    known = {column.attribute for column in (*match.columns.values(), *match.near.values())}
+    # «ФИО» is one heading that many tables have, though it stands for several columns of ours.
+    joined = {
+        part: compound.heading
+        for compound in match.compounds.values()
+        for part in compound.parts
+        if part not in known
+    }
+    wanted = {joined.get(column.attribute, column.attribute) for column in required}
+    return len(wanted & (known | set(joined.values()))) * 2 >= len(wanted)
 
 
 def _check_sheet(book: Book, entry: SheetEntry, grid: Grid) -> list[Diagnostic]:
