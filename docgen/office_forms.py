@@ -81,6 +81,7 @@ class CasesOrder:
     dictionary: Path
     sheet: Path
     directory: Path | None = None
+    column_map: Path | None = None
 
 
 @dataclass
@@ -118,7 +119,7 @@ def review_cases(order: CasesOrder) -> CasesOutcome:
         outcome.set_aside = corrections.has_more
         may_write = not corrections.is_broken
     sheets: tuple[type[Record], ...] = (Organisation, Person)
-    reading = read_tables(order.workbooks, order.directory, sheets)
+    reading = read_tables(order.workbooks, order.directory, sheets, column_map=order.column_map)
     tables, references = link(reading.tables)
     outcome.declensions, told = declined_names(tables, outcome.dictionary)
     outcome.diagnostics += [*reading.diagnostics, *references, *told]

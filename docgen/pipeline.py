@@ -34,6 +34,7 @@ from docgen.register import (
     open_shelf,
 )
 from docgen.russian import Dictionary, self_test
+from docgen.workbook.column_map import is_map, read_column_map
 from docgen.workbook.declensions import is_declensions_sheet, read_corrections
 from docgen.workbook.folders import books_of_folder
 from docgen.workbook.free_tables import check_file, workbooks_in
@@ -69,6 +70,7 @@ class Order:
     rehearsal: bool = False
     spare: tuple[str, ...] = ()
     acts: Path | None = None
+    column_map: Path | None = None
 
 
 @dataclass
@@ -103,26 +105,35 @@ def check_workbooks(
     directory: Path | None,
     on: datetime.date,
     acts: Path | None = None,
+    column_map: Path | None = None,
 ) -> Outcome:
     """Everything that is wrong with workbooks; nothing is made.
 
     A workbook of ours is judged with those that its rows refer to, anybody else's table by the
     words of its headings.
     """
-    known = {path: workbooks_in(path) for path in workbooks}
+    known = {path: workbooks_in(path, column_map) for path in workbooks}
     own = [path for path in workbooks if known[path]]
     outcome = Outcome()
     if own:
         stems = {"directory"}.union(*known.values())
         sheets = sheets_judged_with(stems)
         spare = {sheet.SHEET.workbook for sheet in sheets} - stems
-        _, outcome = _read(own, directory, on, sheets, spare, _office_acts(acts, own))
+        _, outcome = _read(own, directory, on, sheets, spare, _office_acts(acts, own), column_map)
     for path in workbooks:
         if path not in own:
-            ours = is_declensions_sheet(path)
-            outcome.diagnostics += read_corrections(path).diagnostics if ours else check_file(path)
+            outcome.diagnostics += _check_other(path)
             outcome.files.setdefault(path.name, path)
     return outcome
+
+
+def _check_other(path: Path) -> list[Diagnostic]:
+    """What is wrong with a file that holds no sheet of ours: a sheet of forms, a map, a table."""
+    if is_map(path):
+        return read_column_map(path).diagnostics
+    if is_declensions_sheet(path):
+        return read_corrections(path).diagnostics
+    return check_file(path)
 
 
 def marked_copies(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
@@ -203,9 +214,10 @@ def _read(
     sheets: Sequence[type[Record]],
     spare: Collection[str],
     acts: Acts | None,
+    column_map: Path | None = None,
 ) -> tuple[Tables, Outcome]:
     """Workbooks → linked records, and everything that is wrong with them."""
-    reading = read_tables(workbooks, directory, sheets, spare)
+    reading = read_tables(workbooks, directory, sheets, spare, column_map)
     tables, references = link(reading.tables)
     if acts is not None:
         tables = tables.citing(citations_of(acts))
@@ -231,7 +243,9 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     """
     on = order.moment.date()
     acts = _office_acts(order.acts, order.workbooks)
-    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare, acts)
+    tables, outcome = _read(
+        order.workbooks, order.directory, on, order.sheets, order.spare, acts, order.column_map
+    )
     outcome.left_out = tuple(f for f in order.families if _needs(f, outcome.unread))
     families = [family for family in order.families if family not in outcome.left_out]
     kinds, kind_faults = load_kinds(order.templates, order.sheets, families)
@@ -269,7 +283,9 @@ def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], 
     from docgen.documents.measures import measure_statuses, plans_of_the_year, stage_of
 
     acts = _office_acts(order.acts, order.workbooks)
-    tables, outcome = _read(order.workbooks, order.directory, on, order.sheets, order.spare, acts)
+    tables, outcome = _read(
+        order.workbooks, order.directory, on, order.sheets, order.spare, acts, order.column_map
+    )
     kinds, kind_faults = load_kinds(order.templates)
     planned, plan_faults = plan_papers(tables, kinds)
     outcome.diagnostics += [*kind_faults, *plan_faults]

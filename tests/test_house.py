@@ -38,7 +38,14 @@ DOORS: Mapping[str, frozenset[str]] = {
 HEAVY = DOORS.keys() - {"click"}
 # The writer of workbooks is loaded as a whole, by the one function that makes a workbook.
 LOADED_LAST = frozenset(
-    {"sheet_writing", "declension_writing", "register_writing", "appearance", "drop_downs"}
+    {
+        "sheet_writing",
+        "declension_writing",
+        "column_map_writing",
+        "register_writing",
+        "appearance",
+        "drop_downs",
+    }
 )
 
 

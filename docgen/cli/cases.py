@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import EXIT_DATA
-from docgen.cli.making import dictionary_option, reading_options
+from docgen.cli.making import dictionary_option, map_file, reading_options
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order
 from docgen.cli.wording import RussianCommand
 from docgen.cli.writing import replace_whole, set_aside
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 def command(
     workbooks: Sequence[str],
     directory: str | None,
+    column_map: str | None,
     machine: bool,
     dictionary: str | None,
     out: str | None,
@@ -52,6 +53,7 @@ def command(
         dictionary=Path(dictionary) if dictionary else books[0].parent / DICTIONARY_NAME,
         sheet=sheet,
         directory=Path(directory) if directory else None,
+        column_map=map_file(column_map),
     )
     outcome = review_cases(order)
     # The dictionary first: a run killed here finds the same corrections on the sheet again.

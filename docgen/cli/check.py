@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
-from docgen.cli.making import acts_option, reading_options, tell_diagnostics
+from docgen.cli.making import acts_option, map_file, reading_options, tell_diagnostics
 from docgen.cli.report import as_json, in_reading_order, tally
 from docgen.cli.wording import RussianCommand
 from docgen.cli.writing import set_aside, write_new
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 def command(
     workbooks: Sequence[str],
     directory: str | None,
+    column_map: str | None,
     machine: bool,
     mark: bool,
     out: str,
@@ -47,6 +48,7 @@ def command(
         Path(directory) if directory else None,
         datetime.date.today(),
         Path(acts) if acts else None,
+        map_file(column_map),
     )
     marked = _mark(outcome, Path(out)) if mark else []
     code = EXIT_DATA if any(d.is_error for d in outcome.diagnostics) else EXIT_DONE

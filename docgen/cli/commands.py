@@ -25,6 +25,7 @@ COMMANDS = {
     "make": _Entry("docgen.cli.make", "Сделать бумаги одного вида."),
     "year": _Entry("docgen.cli.year", "Сделать все бумаги года из всех книг папки."),
     "status": _Entry("docgen.cli.status", "Показать, как исполняется дорожная карта."),
+    "map": _Entry("docgen.cli.map", "Научить программу читать вашу таблицу."),
     "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),
     "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
     "lint": _Entry("docgen.cli.lint", "Вычитать готовые файлы Word: акты, падежи, набор."),

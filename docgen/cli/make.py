@@ -8,7 +8,13 @@ from typing import Any
 
 import click
 
-from docgen.cli.making import directory_option, json_option, make, making_options
+from docgen.cli.making import (
+    directory_option,
+    json_option,
+    make,
+    making_options,
+    map_option,
+)
 from docgen.cli.places import templates_folder
 from docgen.cli.wording import RussianCommand, RussianUsageError
 
@@ -24,6 +30,7 @@ from docgen.cli.wording import RussianCommand, RussianUsageError
 @click.argument("kind", metavar="ВИД")
 @click.argument("workbooks", nargs=-1, metavar="[КНИГА…]")
 @directory_option
+@map_option
 @json_option
 @making_options
 def command(

@@ -28,7 +28,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def reading_options(function: F) -> F:
     """Arguments of every command that reads the workbooks it is given."""
     return click.argument("workbooks", nargs=-1, required=True, metavar="КНИГА…")(
-        directory_option(json_option(function))
+        directory_option(map_option(json_option(function)))
     )
 
 
@@ -38,6 +38,16 @@ def directory_option(function: F) -> F:
         "--directory",
         metavar="ФАЙЛ",
         help="Справочник, если он не лежит рядом под именем directory.xlsx.",
+    )(function)
+
+
+def map_option(function: F) -> F:
+    """How the office's own sheets are read."""
+    return click.option(
+        "--map",
+        "column_map",
+        metavar="ФАЙЛ",
+        help="Карта столбцов, если она не рядом с книгой под именем Столбцы.xlsx.",
     )(function)
 
 
@@ -93,6 +103,19 @@ def making_options(function: F) -> F:
     return function
 
 
+def map_file(named: str | None) -> Path | None:
+    """The map that was named. Raises ``Refusal`` when it is not there."""
+    if named is None or Path(named).is_file():
+        return Path(named) if named else None
+    from docgen.diagnostics import Refusal
+
+    raise Refusal(
+        f"нет карты столбцов «{named}»",
+        hint="проверьте параметр --map; карту делает docgen map",
+        exit_code=2,
+    )
+
+
 def make(
     command: str,
     families: Sequence[str],
@@ -106,6 +129,7 @@ def make(
     only: Sequence[str],
     rehearsal: bool,
     directory: str | None = None,
+    column_map: str | None = None,
     remarks: Sequence[Diagnostic] = (),
 ) -> int:
     """Run the pipeline for these families and tell what came of it; the exit code.
@@ -131,6 +155,7 @@ def make(
         acts=Path(acts) if acts else None,
         only=tuple(only),
         rehearsal=rehearsal,
+        column_map=map_file(column_map),
     )
     outcome = make_papers(order, partial(_after_each_paper, quiet=machine))
     outcome.diagnostics += remarks

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from docgen.cli.making import json_option, make, making_options
+from docgen.cli.making import json_option, make, making_options, map_file, map_option
 from docgen.cli.wording import RussianCommand
 
 
@@ -21,15 +21,16 @@ from docgen.cli.wording import RussianCommand
     epilog="Пример: docgen year inputs",
 )
 @click.argument("folder", metavar="[ПАПКА]", default="inputs")
+@map_option
 @json_option
 @making_options
-def command(folder: str, **options: Any) -> int:
+def command(folder: str, column_map: str | None, **options: Any) -> int:
     """Find the workbooks of a folder and make the papers of every family that they fill."""
     from docgen.diagnostics import Origin, Refusal, diagnose
     from docgen.records.workbooks import FAMILIES
     from docgen.workbook.folders import books_of_folder
 
-    books = books_of_folder(Path(folder))
+    books = books_of_folder(Path(folder), map_file(column_map))
     families = [name for name, family in FAMILIES.items() if family.workbook in books.stems]
     if not families:
         raise Refusal(
@@ -56,4 +57,4 @@ def command(folder: str, **options: Any) -> int:
         )
         for stem, family in absent.items()
     ]
-    return make("year", families, books.ours, remarks=remarks, **options)
+    return make("year", families, books.ours, remarks=remarks, column_map=column_map, **options)

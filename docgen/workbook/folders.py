@@ -9,6 +9,7 @@ from pathlib import Path
 from docgen.diagnostics import Refusal
 from docgen.records.workbooks import FAMILIES
 from docgen.workbook.cells import open_book
+from docgen.workbook.column_map import MAP_NAME
 from docgen.workbook.declensions import is_declensions_sheet
 from docgen.workbook.free_tables import workbooks_in
 from docgen.workbook.reading import DIRECTORY_NAME, class_of_sheet
@@ -28,8 +29,10 @@ class FolderOfBooks:
     foreign: tuple[Path, ...]
 
 
-def books_of_folder(folder: Path) -> FolderOfBooks:
+def books_of_folder(folder: Path, column_map: Path | None = None) -> FolderOfBooks:
     """The workbooks that stand in a folder, without those below it.
+
+    ``column_map``: which sheets of the office's own are ours, by default the map of the folder.
 
     One that bears a name of ours is ours whatever is in it, and one that does not open may be:
     both are to be told of by whoever reads them.
@@ -44,7 +47,7 @@ def books_of_folder(folder: Path) -> FolderOfBooks:
             exit_code=2,
         ) from failure
     places = _places()
-    held = {path: _stems_in(path, places) for path in found}
+    held = {path: _stems_in(path, places, column_map) for path in found}
     ours = [path for path in found if held[path] is not None]
 
     def place(path: Path) -> tuple[bool, int, str]:
@@ -59,7 +62,7 @@ def books_of_folder(folder: Path) -> FolderOfBooks:
     )
 
 
-def _stems_in(path: Path, known: Collection[str]) -> frozenset[str] | None:
+def _stems_in(path: Path, known: Collection[str], column_map: Path | None) -> frozenset[str] | None:
     """Stems of the workbooks of ours that a file is; ``None`` for anybody else's table."""
     named = frozenset({path.stem}).intersection(known)
     if path.suffix.lower() not in _READ:
@@ -71,12 +74,12 @@ def _stems_in(path: Path, known: Collection[str]) -> frozenset[str] | None:
         # Its name vouches for it: no sheet need be read to compare its headings.
         titled = (class_of_sheet(entry.title) for entry in book.sheets)
         return named.union(kind.SHEET.workbook for kind in titled if kind is not None)
-    return workbooks_in(path) or None
+    return workbooks_in(path, column_map) or None
 
 
 def _is_table(path: Path) -> bool:
     ours = path.suffix.lower() in _TABLES and not path.name.startswith(("~$", "."))
-    return ours and not is_declensions_sheet(path)
+    return ours and path.name != MAP_NAME and not is_declensions_sheet(path)
 
 
 def _places() -> Mapping[str, int]:

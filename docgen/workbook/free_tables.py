@@ -31,10 +31,13 @@ from docgen.workbook.cells import (
     rows_of,
 )
 from docgen.workbook.cleaning import Finding, clean
+from docgen.workbook.column_map import map_beside, read_column_map
 from docgen.workbook.headings import (
     CLOSE,
     MOST_COLUMNS,
+    NO_RENAMING,
     HeadingRow,
+    Renaming,
     candidates,
     find_headings,
     heading_text,
@@ -102,20 +105,31 @@ def _check_book(path: Path, shown_name: str) -> list[Diagnostic]:
     return diagnostics
 
 
-def workbooks_in(path: Path) -> frozenset[str]:
+def workbooks_in(path: Path, column_map: Path | None = None) -> frozenset[str]:
     """Stems of docgen's workbooks whose sheets stand in a file (``directory``, ``partners``).
 
-    Empty for anybody else's table, also where it bears the title of one of our sheets, and
-    for a file that can't be read. Once a sheet is known for ours, titles are enough for the
-    others: one whose headings are spoilt must be read to say so.
+    A sheet that the column map reads as ours is ours; ``column_map`` is by default the one
+    beside the file. Empty for anybody else's table, also where it bears the title of one of
+    our sheets, and for a file that can't be read. Once a sheet is known for ours, titles are
+    enough for the others: one whose headings are spoilt must be read to say so.
     """
     book, _ = open_book(path)
     if book is None:
         return frozenset()
     titled = [(entry, kind) for entry in book.sheets if (kind := class_of_sheet(entry.title))]
-    if not any(_is_ours(book, entry, kind) for entry, kind in titled):
+    mapped = _mapped_kinds(book, column_map or map_beside(path))
+    if not mapped and not any(_is_ours(book, entry, kind) for entry, kind in titled):
         return frozenset()
-    return frozenset(kind.SHEET.workbook for _, kind in titled)
+    return frozenset(kind.SHEET.workbook for kind in (*mapped, *(kind for _, kind in titled)))
+
+
+def _mapped_kinds(book: Book, column_map: Path | None) -> tuple[type[Record], ...]:
+    if column_map is None:
+        return ()
+    try:
+        return tuple(read_column_map(column_map).kinds_in(book))
+    except BrokenPart:
+        return ()
 
 
 def _is_ours(book: Book, entry: SheetEntry, kind: type[Record]) -> bool:
@@ -125,7 +139,7 @@ def _is_ours(book: Book, entry: SheetEntry, kind: type[Record]) -> bool:
         return False
 
 
-def fits_schema(grid: Grid, kind: type[Record]) -> bool:
+def fits_schema(grid: Grid, kind: type[Record], renaming: Renaming = NO_RENAMING) -> bool:
     """Whether the headings are those of the schema, or another table has taken its title."""
     columns = columns_of(kind)
     required = [column for column in columns if column.required is True]
@@ -138,7 +152,7 @@ def fits_schema(grid: Grid, kind: type[Record]) -> bool:
             if (key := word_key(heading_text(cell))) in keys
         }
         return len(found) * 2 >= len(required)
-    headings = find_headings(grid, columns, kind.SHEET.compounds)
+    headings = find_headings(grid, columns, kind.SHEET.compounds, renaming)
     if headings is None:
         return False
     match = match_headings(headings, columns, kind.SHEET.compounds)
@@ -258,14 +272,14 @@ MOST_ROWS_ABOVE = 8
 
 
 @dataclass(frozen=True)
-class _Table:
+class FoundTable:
     headings: HeadingRow
     types: Mapping[int, ColumnType]
 
 
-def _find_table(grid: Grid) -> _Table | None:
+def find_table(grid: Grid) -> FoundTable | None:
     """The heading row: the one whose words promise most; else the first row of words."""
-    best: tuple[int, _Table] | None = None
+    best: tuple[int, FoundTable] | None = None
     plain: HeadingRow | None = None
     wide_above = 0
     for candidate in candidates(grid):
@@ -285,12 +299,12 @@ def _find_table(grid: Grid) -> _Table | None:
             same = best is not None and score == best[0]
             first_line = best is not None and best[1].headings.last == candidate.first
             if better or (same and one_line and first_line):
-                best = (score, _Table(candidate, types))
+                best = (score, FoundTable(candidate, types))
         elif plain is None and one_line and _looks_like_headings(grid, candidate):
             plain = candidate
     if best:
-        return _Table(with_column_numbers(grid, best[1].headings), best[1].types)
-    return _Table(with_column_numbers(grid, plain), {}) if plain else None
+        return FoundTable(with_column_numbers(grid, best[1].headings), best[1].types)
+    return FoundTable(with_column_numbers(grid, plain), {}) if plain else None
 
 
 def _looks_like_headings(grid: Grid, candidate: HeadingRow) -> bool:
@@ -328,14 +342,14 @@ class _FreeTable:
         self.grid = grid
         self.remarks = Remarks()
         self.dates = DateOrder()
-        self.table: _Table | None = None
+        self.table: FoundTable | None = None
         self.columns: dict[int, Column] = {}
         self.sound: dict[int, Sound] = {}
         self.people: list[tuple[int, int]] = []  # columns of surname and first name
         self.repeats = _Repeats()
 
     def check(self) -> list[Diagnostic]:
-        self.table = _find_table(self.grid)
+        self.table = find_table(self.grid)
         if self.table is None or not self.table.types:
             self._check_unknown()
             return self.remarks.done()
@@ -382,7 +396,7 @@ class _FreeTable:
 
     # --- headings
 
-    def _check_headings(self, table: _Table) -> None:
+    def _check_headings(self, table: FoundTable) -> None:
         row = table.headings.first
         seen: dict[str, int] = {}
         for number, text in sorted(table.headings.texts.items()):
@@ -422,7 +436,7 @@ class _FreeTable:
                 "исправьте заголовок, если это опечатка",
             )
 
-    def _check_names(self, table: _Table) -> None:
+    def _check_names(self, table: FoundTable) -> None:
         """A first name and patronymic with no surname beside them name nobody."""
         people: dict[str, dict[str, int]] = {}
         shown: dict[str, str] = {}
@@ -454,7 +468,7 @@ class _FreeTable:
 
     # --- rows
 
-    def _check_rows(self, table: _Table) -> None:
+    def _check_rows(self, table: FoundTable) -> None:
         merges = Merges(self.grid, table.headings.last)
         hidden: list[int] = []
         stray: dict[int, int] = {}
@@ -511,7 +525,7 @@ class _FreeTable:
             )
 
     def _is_no_record(
-        self, row: int, cells: Sequence[Cell], table: _Table, after_gap: bool, merges: Merges
+        self, row: int, cells: Sequence[Cell], table: FoundTable, after_gap: bool, merges: Merges
     ) -> bool:
         if is_total(cells):
             code, message = "row-total", f"строка итогов пропущена: «{first_words(cells)}»"

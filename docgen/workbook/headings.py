@@ -7,6 +7,7 @@ missing, doubled or misspelt is said with its place.
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
 from collections import Counter
@@ -32,13 +33,60 @@ CLOSE = 0.8
 class HeadingRow:
     """The heading row(s) of a table.
 
-    ``texts`` maps column number → heading as written; ``last`` is the last row that belongs
-    to the heading (second line, column numbers): data begins below it.
+    ``texts`` maps column number → heading as it is understood; ``last`` is the last row that
+    belongs to the heading (second line, column numbers): data begins below it. ``written`` are
+    the headings of the sheet where a map renames them; ``unwanted`` columns are passed by.
     """
 
     first: int
     last: int
     texts: Mapping[int, str]
+    written: Mapping[int, str] = field(default_factory=dict)
+    unwanted: frozenset[int] = frozenset()
+
+    @property
+    def as_written(self) -> Mapping[int, str]:
+        return self.written or self.texts
+
+
+def numbered(texts: Mapping[int, str]) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Column number → key of its heading, and which of those with this key it is, from 1."""
+    seen: Counter[str] = Counter()
+    for number, text in sorted(texts.items()):
+        key = word_key(text)
+        seen[key] += 1
+        yield number, (key, seen[key])
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """What an office calls our columns: (key of its heading, which of them) → our heading.
+
+    ``None`` stands for a column that is not needed.
+    """
+
+    names: Mapping[tuple[str, int], str | None] = field(default_factory=dict)
+
+    def applied(self, headings: HeadingRow) -> HeadingRow:
+        """The same row in our words."""
+        texts, unwanted = dict(headings.texts), set()
+        for number, name in numbered(headings.texts):
+            if name in self.names:
+                ours = self.names[name]
+                if ours is None:
+                    unwanted.add(number)
+                    del texts[number]
+                else:
+                    texts[number] = ours
+        return HeadingRow(headings.first, headings.last, texts, headings.texts, frozenset(unwanted))
+
+    def found_in(self, headings: HeadingRow) -> frozenset[tuple[str, int]]:
+        """Which of the names stand in the row."""
+        present = {name for _, name in numbered(headings.as_written)}
+        return frozenset(name for name in self.names if name in present)
+
+
+NO_RENAMING = Renaming()
 
 
 @dataclass
@@ -93,15 +141,23 @@ def compound_keys(compounds: Iterable[Compound]) -> dict[str, Compound]:
 
 
 def find_headings(
-    grid: Grid, columns: Sequence[Column], compounds: Sequence[Compound] = ()
+    grid: Grid,
+    columns: Sequence[Column],
+    compounds: Sequence[Compound] = (),
+    renaming: Renaming = NO_RENAMING,
 ) -> HeadingRow | None:
     """The row that holds most of the schema's headings; ``None`` when no row holds any."""
     names = {key: (column.attribute,) for key, column in schema_keys(columns).items()}
     keys = {key: compound.parts for key, compound in compound_keys(compounds).items()} | names
     best: tuple[int, HeadingRow] | None = None
-    for candidate in candidates(grid, keys):
+    rows = candidates(grid, keys)
+    if renaming.names:
+        # Two lines of a heading were joined for the map when its sheet was not known yet.
+        rows = (renaming.applied(row) for row in (*rows, *candidates(grid)))
+    for candidate in rows:
         texts = candidate.texts.values()
         score = len({part for key in map(word_key, texts) for part in keys.get(key, ())})
+        score += len(candidate.unwanted)
         # Of equals the first one-line row is the heading.
         if score and (
             best is None
@@ -182,7 +238,7 @@ def with_column_numbers(grid: Grid, headings: HeadingRow) -> HeadingRow:
     """Take the row «1 2 3 …» under the headings into them."""
     cells = grid.rows.get(headings.last + 1, [])
     if is_column_numbers(cells):
-        return HeadingRow(headings.first, headings.last + 1, headings.texts)
+        return dataclasses.replace(headings, last=headings.last + 1)
     return headings
 
 

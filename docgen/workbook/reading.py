@@ -17,8 +17,17 @@ from docgen.records.schema import Record, columns_of
 from docgen.records.spelling import word_key
 from docgen.records.tables import Tables
 from docgen.records.workbooks import SHEETS
-from docgen.workbook.cells import Book, SheetEntry, collection_paused, open_book
+from docgen.workbook.cells import Book, Grid, SheetEntry, collection_paused, open_book
+from docgen.workbook.column_map import (
+    CHECKED,
+    MAP_NAME,
+    ColumnMap,
+    SheetMap,
+    map_beside,
+    read_column_map,
+)
 from docgen.workbook.guidance import GUIDE_SHEET, LISTS_SHEET
+from docgen.workbook.headings import NO_RENAMING, find_headings
 from docgen.workbook.tables import read_pairs, read_table
 
 DIRECTORY_NAME = "directory.xlsx"
@@ -62,8 +71,12 @@ def read_tables(
     directory: Path | None,
     sheets: Sequence[type[Record]],
     spare: Collection[str] = (),
+    column_map: Path | None = None,
 ) -> Reading:
     """Read the sheets of a run.
+
+    ``column_map``: how an office's own sheets are read, by default the map beside the first
+    file.
 
     ``directory``: the directory workbook or its folder; by default ``directory.xlsx`` beside
     the first file. ``spare``: stems of workbooks that are read from beside (``pupils.xlsx``)
@@ -73,7 +86,7 @@ def read_tables(
     holds.
     """
     with collection_paused():
-        return _read(files, directory, sheets, spare)
+        return _read(files, directory, sheets, spare, column_map)
 
 
 def _read(
@@ -81,9 +94,13 @@ def _read(
     directory: Path | None,
     sheets: Sequence[type[Record]],
     spare: Collection[str],
+    column_map: Path | None,
 ) -> Reading:
-    run = _Run(sheets)
-    named = list(dict.fromkeys(files))
+    # «inputs/*.xlsx» names the map too.
+    named = [path for path in dict.fromkeys(files) if path.name != MAP_NAME]
+    if column_map is None and named:
+        column_map = map_beside(named[0])
+    run = _Run(sheets, read_column_map(column_map))
     names = _shown_names(named)
     for path in named:
         run.read_file(path, names[path], only=None)
@@ -157,11 +174,12 @@ def _is_blank(book: Book, entry: SheetEntry, kind: type[Record]) -> bool:
 class _Run:
     """What one run has read so far."""
 
-    def __init__(self, kinds: Sequence[type[Record]]) -> None:
+    def __init__(self, kinds: Sequence[type[Record]], columns: ColumnMap) -> None:
         self.kinds = kinds
+        self.columns = columns
         self.records: dict[type[Record], list[Record]] = {kind: [] for kind in kinds}
         self.sources: dict[type[Record], list[str]] = {}
-        self.diagnostics: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = list(columns.diagnostics)
         self.files: dict[str, Path] = {}
         self.titles: dict[str, str] = {}
         self.refused: set[str] = set()
@@ -175,11 +193,23 @@ class _Run:
             self.refused.add(path.stem)
             return
         for entry in book.sheets:
-            kind = class_of_sheet(entry.title, self.kinds)
+            mapped = self._mapped(book, entry)
+            if mapped is None:
+                kind = class_of_sheet(entry.title, self.kinds)
+            elif mapped.kind is None:
+                continue  # she said that she does not need it
+            else:
+                kind = mapped.kind if mapped.kind in self.kinds else None
             if kind is not None and (only is None or kind in only):
-                self._read_sheet(book, entry, kind)
+                self._read_sheet(book, entry, kind, mapped)
             elif kind is None and only is None:
                 self._pass_by(book, entry)
+
+    def _mapped(self, book: Book, entry: SheetEntry) -> SheetMap | None:
+        try:
+            return self.columns.of(book, entry)
+        except BrokenPart:
+            return None  # reading the sheet says so
 
     def read_beside(self, named: Sequence[Path], stems: Iterable[str]) -> None:
         """Read the workbooks of which no sheet was found, where they stand under their own names.
@@ -194,7 +224,9 @@ class _Run:
             if absent and _may_be_there(path):
                 self.read_file(path, path.name, only=own)
 
-    def _read_sheet(self, book: Book, entry: SheetEntry, kind: type[Record]) -> None:
+    def _read_sheet(
+        self, book: Book, entry: SheetEntry, kind: type[Record], mapped: SheetMap | None
+    ) -> None:
         origin = Origin(book.name, entry.title)
         known = self.sources.get(kind)
         if known and kind.SHEET.layout == "pairs":
@@ -215,8 +247,11 @@ class _Run:
                 record, diagnostics = read_pairs(book, entry, grid, kind)
                 self.records[kind] += [record] if record else []
             else:
-                records, diagnostics = read_table(book, entry, grid, kind)
+                renaming = mapped.renaming if mapped else NO_RENAMING
+                records, diagnostics = read_table(book, entry, grid, kind, renaming)
                 self.records[kind] += records
+                if mapped:
+                    self._say_mapped(mapped, grid, origin)
         except BrokenPart as broken:
             self.diagnostics.append(broken.diagnostic(book.name))
             self.sources.setdefault(kind, []).append(book.name)
@@ -240,6 +275,48 @@ class _Run:
             )
         self.diagnostics += diagnostics
         self.sources.setdefault(kind, []).append(book.name)
+
+    def _say_mapped(self, mapped: SheetMap, grid: Grid, origin: Origin) -> None:
+        """That the map was used, and where it no longer fits."""
+        if mapped.kind is None:
+            return
+        columns = self.columns
+        if mapped.renames:
+            self.diagnostics.append(
+                diagnose(
+                    "map-used",
+                    origin,
+                    f"прочитано по карте {columns.name} как лист «{mapped.kind.SHEET.title}», "
+                    f"столбцов по карте: {len(mapped.rows)}",
+                )
+            )
+        if mapped.waiting:
+            shown = ", ".join(f"«{row.heading[:40]}»" for row in mapped.waiting[:8])
+            self.diagnostics.append(
+                diagnose(
+                    "map-unconfirmed",
+                    columns.origin(mapped.waiting[0], CHECKED),
+                    f"не подтверждены и не прочитаны догадки для столбцов: {shown}",
+                    hint=f"исправьте догадку или напишите «да» в столбце «{CHECKED}»",
+                )
+            )
+        kind = mapped.kind
+        headings = find_headings(grid, columns_of(kind), kind.SHEET.compounds, mapped.renaming)
+        if headings is None:
+            return
+        present = mapped.renaming.found_in(headings)
+        for row in mapped.rows:
+            if row.name not in present:
+                self.diagnostics.append(
+                    diagnose(
+                        "map-column-gone",
+                        columns.origin(row),
+                        f"на листе {origin.file}!{origin.sheet} больше нет столбца "
+                        f"«{row.heading[:60]}»",
+                        hint="верните столбец или наберите docgen map: новые столбцы добавятся "
+                        "в карту; лишнюю строку карты удалите",
+                    )
+                )
 
     def _pass_by(self, book: Book, entry: SheetEntry) -> None:
         """Say that a sheet with data is not read."""

@@ -36,8 +36,10 @@ from docgen.workbook.cells import (
 from docgen.workbook.cleaning import Finding
 from docgen.workbook.compounds import Parts, part_cell
 from docgen.workbook.headings import (
+    NO_RENAMING,
     HeadingRow,
     Match,
+    Renaming,
     find_headings,
     heading_text,
     is_column_numbers,
@@ -263,14 +265,26 @@ class Merges:
 
 
 def read_table(
-    book: Book, entry: SheetEntry, grid: Grid, kind: type[Record]
+    book: Book,
+    entry: SheetEntry,
+    grid: Grid,
+    kind: type[Record],
+    renaming: Renaming = NO_RENAMING,
 ) -> tuple[list[Record], list[Diagnostic]]:
-    """Records of a sheet with a row for each."""
-    return _TableReader(book, entry, grid, kind).read()
+    """Records of a sheet with a row for each; ``renaming`` of a column map that knows it."""
+    return _TableReader(book, entry, grid, kind, renaming).read()
 
 
 class _TableReader:
-    def __init__(self, book: Book, entry: SheetEntry, grid: Grid, kind: type[Record]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        entry: SheetEntry,
+        grid: Grid,
+        kind: type[Record],
+        renaming: Renaming,
+    ) -> None:
+        self.renaming = renaming
         self.book = book
         self.entry = entry
         self.grid = grid
@@ -284,7 +298,7 @@ class _TableReader:
 
     def read(self) -> tuple[list[Record], list[Diagnostic]]:
         compounds = self.kind.SHEET.compounds
-        headings = find_headings(self.grid, self.columns, compounds)
+        headings = find_headings(self.grid, self.columns, compounds, self.renaming)
         if headings is None:
             self._no_headings()
             return [], self.remarks.done()
@@ -419,6 +433,7 @@ class _TableReader:
         }
         letters |= {column.attribute: column_letters(n) for n, column in match.columns.items()}
         letters |= {name: column_letters(n) for n, name in match.own.items()}
+        known = headings.texts.keys() | headings.unwanted
         columns = dict(match.columns)
         for number in match.compounds:
             heading = headings.texts[number]
@@ -436,7 +451,7 @@ class _TableReader:
                 continue
             inside = [cell for cell in cells if cell.column in columns]
             for cell in cells:
-                if cell.column not in columns and cell.column not in headings.texts:
+                if cell.column not in columns and cell.column not in known:
                     stray.setdefault(cell.column, row)
             if not is_filled(inside):
                 continue
@@ -463,7 +478,7 @@ class _TableReader:
         coded = next((c for c in cells if c.column == code), None)
         if is_total(cells) and (coded is None or _TOTAL.match(coded.text)):
             finding = Finding("row-total", f"строка итогов не прочитана: «{first_words(cells)}»")
-        elif is_repeated_heading(cells, headings.texts) or is_column_numbers(cells):
+        elif is_repeated_heading(cells, headings.as_written) or is_column_numbers(cells):
             finding = Finding("row-total", "повтор заголовка не прочитан")
         elif (coded is None or merges.beginning(row) or _ASIDE.match(coded.text)) and is_aside(
             cells, len(headings.texts), after_gap, merges.beginning(row)
