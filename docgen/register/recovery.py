@@ -1,0 +1,118 @@
+"""After a crash: replacements that were cut off are undone or completed, a lost register is
+filled from the papers themselves."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.passport import Passport
+from docgen.register import names
+from docgen.register.copies import SERVICE_FOLDER, Copy
+from docgen.register.disk import place, status_of
+from docgen.register.open_folder import REGISTER, OpenFolder
+from docgen.register.store import DRAFT_STATE, RegisteredPaper, Replacement
+from docgen.register.versions import version_found
+
+
+def recover(open_folder: OpenFolder, damage: str) -> list[Diagnostic]:
+    """Put right what a run that was cut off has left; what is to be said of it.
+
+    ``damage``: the name that a damaged register was given, empty when it was sound.
+    """
+    for begun in open_folder.store.replacements():
+        _finish(open_folder, begun)
+    if open_folder.store.fresh:
+        found = _rebuild(open_folder)
+        if damage or found:
+            origin = Origin(f"{SERVICE_FOLDER}/{REGISTER}")
+            how = (
+                f"реестр бумаг был повреждён, он отложен в файл «{damage}»"
+                if damage
+                else "реестр бумаг не найден"
+            )
+            return [
+                diagnose(
+                    "register-rebuilt",
+                    origin,
+                    f"{how}; собран новый по самим бумагам, найдено: {found}",
+                    hint="бумаги не пострадали, делать ничего не нужно",
+                )
+            ]
+    return []
+
+
+def _finish(open_folder: OpenFolder, begun: Replacement) -> None:
+    """Undo a replacement that was cut off before the new paper had its name."""
+    kept_is_there = status_of(open_folder.root / begun.kept_path) is not None
+    new = open_folder.files.look_quietly(begun.new_path)
+    done = new is not None and new.document_id == begun.document_id
+    kept_path = ""
+    if kept_is_there and not done:
+        open_folder.make_folders(begun.old_path)
+        with suppress(FileExistsError):
+            place(
+                open_folder.disk,
+                open_folder.root / begun.kept_path,
+                open_folder.root / begun.old_path,
+            )
+    elif kept_is_there and begun.keep:
+        kept_path = begun.kept_path
+    elif kept_is_there:
+        open_folder.disk.remove(open_folder.root / begun.kept_path)
+    with open_folder.store.together():
+        if kept_path:
+            open_folder.store.record_kept(begun.document_id, begun.old_version, kept_path)
+        open_folder.store.end_replacement(begun.document_id)
+
+
+def _rebuild(open_folder: OpenFolder) -> int:
+    """Fill a new register from the passports; how many papers were found."""
+    folder = open_folder.copies()
+    kept: dict[str, dict[int, Copy]] = {}
+    for old in folder.kept():
+        kept.setdefault(old.document_id, {})[names.kept_version(old.path) or 1] = old
+    count = 0
+    with open_folder.store.together():
+        for identifier, paths in folder.papers():
+            copies = [c for path in paths if (c := folder.look_quietly(path)) is not None]
+            copies.sort(key=lambda copy: names.is_beside(copy.path))
+            if copies and (passport := copies[0].passport):
+                _adopt(open_folder, identifier, passport, copies, kept.get(identifier, {}))
+                count += 1
+    return count
+
+
+def _adopt(
+    open_folder: OpenFolder,
+    identifier: str,
+    passport: Passport,
+    copies: list[Copy],
+    kept: dict[int, Copy],
+) -> None:
+    paper = copies[0]
+    version = max(kept, default=0) + 1
+    status = (open_folder.root / paper.path).lstat()
+    besides = [c.path for c in copies[1:] if names.is_beside(c.path) and c.untouched]
+    open_folder.store.record_paper(
+        RegisteredPaper(
+            document_id=identifier,
+            identity=None,
+            kind=passport.kind,
+            state=DRAFT_STATE,
+            wanted="",
+            path=paper.path,
+            own_place=0,
+            content_hash=paper.content_hash if paper.untouched else "",
+            size=status.st_size,
+            mtime_ns=status.st_mtime_ns,
+            fingerprint="",
+            version=version,
+            beside_path=besides[0] if besides else "",
+        )
+    )
+    for number, old in sorted(kept.items()):
+        open_folder.store.record_version(version_found(old, number, old.path))
+    # The text that hand edits began from is gone: an edited file is no version of ours.
+    if paper.untouched:
+        open_folder.store.record_version(version_found(paper, version, ""))
