@@ -48,8 +48,8 @@ FAMILY_WORDS: Mapping[str, _Words] = {
         "docgen contracts inputs/pupils.xlsx --only З-01",
     ),
     "reports": _Words(
-        "Сделать проекты справок, реестров и модели сети.",
-        "справок, реестров и муниципальной модели",
+        "Сделать проекты справок, реестров, модели, протоколов и анкет.",
+        "справок, реестров, муниципальной модели, протоколов и анкет",
         "docgen reports inputs/network.xlsx --only СПР-01",
     ),
     "letters": _Words(
