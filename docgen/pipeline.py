@@ -180,7 +180,7 @@ def lint_papers(
     office's own table of acts; ``sending``: also what must not leave the office.
     """
     # Only this command reads finished papers.
-    from docgen.rendering.finished import open_paper
+    from docgen.opc.finished import open_paper
     from docgen.rendering.proofreading import Period, period_in_text, proofread
     from docgen.rendering.sending import check_before_sending
 

@@ -8,10 +8,7 @@ from collections.abc import Collection, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docgen.opc.writing import PackedPart
-from docgen.rendering.charts import ChartRoom, DrawnChart
-from docgen.rendering.layout import text_height, text_width
-from docgen.rendering.markup import (
+from docgen.opc.wordprocessing import (
     PPR,
     R_NS,
     RELS_NS,
@@ -27,6 +24,9 @@ from docgen.rendering.markup import (
     text_of,
     w,
 )
+from docgen.opc.writing import PackedPart
+from docgen.rendering.charts import ChartRoom, DrawnChart
+from docgen.rendering.layout import text_height, text_width
 from docgen.rendering.program import CHART_ID
 from docgen.rendering.structure import PARAGRAPH_ORDER
 from docgen.rendering.tags import MARK, Tag

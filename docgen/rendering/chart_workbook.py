@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from docgen.opc.wordprocessing import R_NS, RELS_NS, TYPES_NS
 from docgen.opc.writing import escaped, write_package
 from docgen.records.charts import Chart
-from docgen.rendering.markup import R_NS, RELS_NS, TYPES_NS
 
 SHEET = "Данные"
 _S_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

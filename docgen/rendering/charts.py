@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from docgen.opc.wordprocessing import R_NS
 from docgen.opc.writing import escaped
 from docgen.records.charts import Chart, ChartKind, ChartSeries
 from docgen.rendering.chart_workbook import (
@@ -23,7 +24,6 @@ from docgen.rendering.chart_workbook import (
     name_cell,
     values_range,
 )
-from docgen.rendering.markup import R_NS
 from docgen.rendering.values import Fault, as_attribute
 
 C_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from docgen.rendering.markup import R_NS, W14_NS, Places, local, replace_with_text, w
+from docgen.opc.wordprocessing import R_NS, W14_NS, Places, local, replace_with_text, w
 from docgen.rendering.tags import Report
 
 TRACKED = {

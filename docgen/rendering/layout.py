@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.norms.layout import LayoutProfile
-from docgen.rendering.hygiene import field_instructions
-from docgen.rendering.markup import (
+from docgen.opc.wordprocessing import (
     PPR,
     R_NS,
     RPR,
@@ -26,6 +25,7 @@ from docgen.rendering.markup import (
     text_of,
     w,
 )
+from docgen.rendering.hygiene import field_instructions
 from docgen.rendering.skeleton import Skeleton, TextPart
 
 DRAFT_WORD = "ПРОЕКТ"

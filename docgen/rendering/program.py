@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.diagnostics import Origin
+from docgen.opc.wordprocessing import Place
 from docgen.opc.writing import escaped
 from docgen.records.charts import Chart
 from docgen.records.terms import Missing
@@ -23,7 +24,6 @@ from docgen.rendering.expressions import (
     Refused,
     Scope,
 )
-from docgen.rendering.markup import Place
 from docgen.rendering.tags import KEYWORDS, MARK, Mode, Report, Tag, meant_keyword
 from docgen.rendering.typesetting import for_value
 from docgen.rendering.values import Fault, Printing, as_attribute, as_text, checked, printed

@@ -16,11 +16,11 @@ from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
 from docgen.opc.reading import BrokenPart, parse_xml
+from docgen.opc.wordprocessing import R_NS, SECTPR, TBL, TC, TR, P, Places, text_of, w
 from docgen.passport import read_passport, seal_holds
 from docgen.rendering.chart_workbook import chart_workbook
 from docgen.rendering.charts import C_NS, in_words, lost_figures
 from docgen.rendering.layout import DRAFT_BOOKMARK
-from docgen.rendering.markup import R_NS, SECTPR, TBL, TC, TR, P, Places, text_of, w
 from docgen.rendering.program import CHART_ID, Trace
 from docgen.rendering.structure import check_text, shown_text
 from docgen.rendering.tags import Tag

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from docgen.diagnostics import Diagnostic, diagnose, shorten
 from docgen.norms.acts import Acts
 from docgen.norms.outdated import find_outdated
-from docgen.rendering.finished import FinishedPaper, Passage
+from docgen.opc.finished import FinishedPaper, Passage
 from docgen.rendering.proof import FLAWS, Flaw
 from docgen.russian import Case, month_name
 from docgen.russian.wrong_cases import find_wrong_cases

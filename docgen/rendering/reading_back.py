@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docgen.opc.reading import parse_xml
+from docgen.opc.wordprocessing import TBL, TC, TCPR, TR, TRPR, P, enclosing, text_of, w
 from docgen.records.paper_tables import PaperTable
-from docgen.rendering.markup import TBL, TC, TCPR, TR, TRPR, P, enclosing, text_of, w
 from docgen.rendering.structure import span_of
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u00ad": ""})

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, diagnose, shorten
+from docgen.opc.finished import FinishedPaper, Part
 from docgen.opc.reading import BrokenPart
-from docgen.rendering.finished import FinishedPaper, Part
+from docgen.opc.wordprocessing import RPR, Places, local, text_of, w
 from docgen.rendering.hygiene import TRACKED
 from docgen.rendering.layout import DRAFT_BOOKMARK
-from docgen.rendering.markup import RPR, Places, local, text_of, w
 from docgen.rendering.skeleton import COMMENT_KINDS, FORBIDDEN_KINDS
 
 _INSPECTOR = "Файл → Сведения → Поиск проблем → Инспектор документов"

@@ -11,31 +11,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.opc.reading import BrokenPart, Package, Relationship
-from docgen.opc.writing import escaped
-from docgen.rendering.hygiene import clean_settings, clean_tree, unlink
-from docgen.rendering.markup import (
+from docgen.opc.wordprocessing import (
     R_NS,
     RELS_NS,
     STRICT_W_NS,
+    TEXT_KINDS,
     TYPES_NS,
     W_NS,
     Place,
     Places,
 )
+from docgen.opc.writing import escaped
+from docgen.rendering.hygiene import clean_settings, clean_tree, unlink
 from docgen.rendering.tags import Report
 
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT_RELS = "_rels/.rels"
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-TEXT_KINDS = {
-    "header": "верхний колонтитул",
-    "footer": "нижний колонтитул",
-    "footnotes": "сноски",
-    "endnotes": "концевые сноски",
-    "chart": "диаграмма",
-    "diagramData": "схема",
-    "diagramDrawing": "схема",
-}
 # What is named nowhere here stays behind without a word: thumbnails, custom XML, printer settings,
 # and Word 2010's second copy of the styles, which would contradict those that we change.
 _PLAIN_KINDS = frozenset(

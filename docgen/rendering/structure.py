@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from docgen.rendering.markup import (
+from docgen.opc.wordprocessing import (
     PPR,
     R_NS,
     RPR,

@@ -20,8 +20,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from docgen.rendering.expressions import latin
-from docgen.rendering.markup import (
+from docgen.opc.wordprocessing import (
     RPR,
     SECTPR,
     TBL,
@@ -43,6 +42,7 @@ from docgen.rendering.markup import (
     text_of,
     w,
 )
+from docgen.rendering.expressions import latin
 
 OPEN_MARK, CLOSE_MARK = "\ue0f0", "\ue0f1"
 MARK = re.compile(f"{OPEN_MARK}(\\d+){CLOSE_MARK}")

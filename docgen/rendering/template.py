@@ -17,6 +17,7 @@ from typing import Any
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.norms.layout import LayoutProfile
 from docgen.opc.reading import BrokenPart, Limits, open_package
+from docgen.opc.wordprocessing import Place, Places, local, w
 from docgen.opc.writing import PackedPart, pack, write_package
 from docgen.passport import (
     CORE_PART,
@@ -32,7 +33,6 @@ from docgen.rendering.chart_places import ChartParts, chart_parts, make_room, ro
 from docgen.rendering.expressions import UNKNOWN, ExpressionReader, Frame, Scope, Shape
 from docgen.rendering.hygiene import pair_bookmarks
 from docgen.rendering.layout import lay_out
-from docgen.rendering.markup import Place, Places, local, w
 from docgen.rendering.program import (
     Builder,
     Located,

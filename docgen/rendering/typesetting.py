@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from docgen.rendering.markup import P, T, own_characters
+from docgen.opc.wordprocessing import P, T, own_characters
 from docgen.rendering.tags import MARK, Tag
 from docgen.russian.typography import VALUE, quoted_depths, typography, typography_quoted
 

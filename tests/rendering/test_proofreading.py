@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from docgen.norms.acts import load_acts
-from docgen.rendering.finished import FinishedPaper, open_paper
+from docgen.opc.finished import FinishedPaper, open_paper
 from docgen.rendering.proofreading import Period, period_in_text, proofread
 
 DAY = datetime.date(2026, 9, 1)

@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 
-from docgen.rendering.finished import open_paper
+from docgen.opc.finished import open_paper
 from docgen.rendering.sending import check_before_sending
 
 Edit = Callable[[dict[str, bytes]], None]

@@ -1,4 +1,7 @@
-"""The vocabulary of WordprocessingML that this room speaks, and places as a clerk counts them."""
+"""The vocabulary of WordprocessingML, and places as a clerk counts them.
+
+What every room needs that looks into a Word file; none of it changes what the file says.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,16 @@ CHARACTERS = {
     w("softHyphen"): "",
 }
 
+TEXT_KINDS = {
+    "header": "верхний колонтитул",
+    "footer": "нижний колонтитул",
+    "footnotes": "сноски",
+    "endnotes": "концевые сноски",
+    "chart": "диаграмма",
+    "diagramData": "схема",
+    "diagramDrawing": "схема",
+}
+"""Last word of a relationship's type → how the places of such a part begin."""
 
 QUOTED = 200
 """Characters of a paragraph that a message may quote from."""

@@ -12,8 +12,7 @@ from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin
 from docgen.opc.reading import BrokenPart, Package, open_package
-from docgen.rendering.markup import STRICT_W_NS, W_NS, Places, text_of
-from docgen.rendering.skeleton import TEXT_KINDS
+from docgen.opc.wordprocessing import STRICT_W_NS, TEXT_KINDS, W_NS, Places, text_of
 
 
 @dataclass(frozen=True)
