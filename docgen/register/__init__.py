@@ -4,12 +4,15 @@ The only room that writes papers, and the only one that knows SQLite. It never r
 and never renders: a paper comes in as bytes with its passport.
 """
 
+from docgen.register.bases import Merge, Merged
 from docgen.register.placement import Draft, Outcome, Placement, document_id
 from docgen.register.shelf import Shelf, lying_papers, open_shelf
 from docgen.register.store import RegisteredPaper, Version
 
 __all__ = [
     "Draft",
+    "Merge",
+    "Merged",
     "Outcome",
     "Placement",
     "RegisteredPaper",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docgen.diagnostics import Origin, diagnose
 from docgen.register import names
+from docgen.register.bases import Bases, Merge, Merged, is_open_elsewhere
 from docgen.register.copies import SERVICE_FOLDER, Copy, body_hash, sha256
 from docgen.register.disk import place, status_of, write_whole
 from docgen.register.faults import Changed, Held, place_faults
@@ -22,7 +23,9 @@ from docgen.register.versions import input_hashes, version_found, version_of
 class Laying:
     """One draft on its way to its place."""
 
-    def __init__(self, open_folder: OpenFolder, draft: Draft) -> None:
+    def __init__(
+        self, open_folder: OpenFolder, draft: Draft, bases: Bases, merge: Merge | None = None
+    ) -> None:
         self.open_folder = open_folder
         self.root = open_folder.root
         self.draft = draft
@@ -33,6 +36,8 @@ class Laying:
         self.wanted = self.folder.spelled(
             names.paper_path(draft.folder, draft.file_name, open_folder.stem_chars)
         )
+        self._bases = bases
+        self._merge = merge
         self._body = ""
         self._unfinished: Path | None = None
 
@@ -140,6 +145,17 @@ class Laying:
             self._retire(besides)
             self._record_edited(paper, "")
             return Placement(Outcome.KEPT, self.root / paper.path)
+        before = paper
+        merged = self._merged(paper)
+        if merged and merged.content is not None:
+            paper, before = self._bring_in(paper, merged.content)
+        if merged and not merged.conflicts:
+            self._retire(besides)
+            self._record_edited(paper, "", laid=merged.content is not None)
+            if merged.content is None:
+                return Placement(Outcome.KEPT, self.root / paper.path)
+            places = (self.root / paper.path, self.root / before.path)
+            return Placement(Outcome.MERGED, *places, changes=merged.changes)
         path = next((copy.path for copy in besides if self._says_the_same(copy)), "")
         kept = ""
         over = next((copy for copy in besides if copy.untouched), None)
@@ -152,13 +168,34 @@ class Laying:
             path = next(p for n in numbers if not self.folder.taken_by(p := names.beside(base, n)))
             self._put(path)
         self._record_edited(paper, path, kept=kept, over=over)
+        touched = "он не тронут"
+        if merged and merged.content is not None:
+            touched = f"внесено изменений: {merged.changes}, прежний файл: «{before.path}»"
         warning = diagnose(
             "paper-edited",
             Origin(paper.path),
-            f"файл правили вручную, он не тронут; новая версия лежит рядом: «{path}»",
+            f"файл правили вручную, {touched}; новая версия лежит рядом: «{path}»",
             hint="перенесите правки в новую версию и оставьте один файл из двух",
         )
-        return Placement(Outcome.BESIDE, self.root / path, self.root / paper.path, (warning,))
+        told = (warning, *(merged.conflicts if merged else ()))
+        changes = merged.changes if merged else 0
+        places = (self.root / path, self.root / paper.path)
+        return Placement(Outcome.BESIDE, *places, told, changes)
+
+    def _merged(self, paper: Copy) -> Merged | None:
+        """The draft brought into an edited file, ``None`` where that can't be done safely."""
+        if self._merge is None or paper.content is None:
+            return None
+        if is_open_elsewhere(self.root / paper.path):
+            return None
+        base = self._bases.of(paper)
+        return self._merge(base, paper.content, self.draft, paper.path) if base else None
+
+    def _bring_in(self, paper: Copy, content: bytes) -> tuple[Copy, Copy]:
+        """Put a merged file in place of the edited one: it, and the edited one where it is kept."""
+        kept = self._swap(paper, paper.path, keep=True, content=content)
+        self.open_folder.store.end_replacement(self.id)
+        return Copy(paper.path, content), replace(paper, path=kept)
 
     # --- judgements --------------------------------------------------------------------------
 
@@ -239,30 +276,34 @@ class Laying:
 
     def _put(self, path: str) -> None:
         """Give the draft a free name."""
-        unfinished = self._write()
+        unfinished = self._write(self.draft.content)
         with place_faults(path):
             self.open_folder.make_folders(path)
             place(self.open_folder.disk, unfinished, self.root / path)
         self.folder.add(path, self.id)
 
-    def _write(self) -> Path:
+    def _write(self, content: bytes) -> Path:
         self._unfinished = self.root / SERVICE_FOLDER / UNFINISHED / self.id
-        write_whole(self.open_folder.disk, self._unfinished, self.draft.content)
+        write_whole(self.open_folder.disk, self._unfinished, content)
         return self._unfinished
 
-    def _swap(self, old: Copy, path: str, *, keep: bool) -> str:
-        """Lay the draft at ``path`` in place of an untouched file; where the old one is kept.
+    def _swap(self, old: Copy, path: str, *, keep: bool, content: bytes | None = None) -> str:
+        """Lay the draft at ``path`` in place of another file; where the old one is kept.
 
-        With ``keep`` off the old file, which says the same, is not kept (empty result).
+        With ``keep`` off the old file, which says the same, is not kept (empty result): only one
+        that nobody has edited. ``content``: what to lay instead of the draft.
         """
+        content = self.draft.content if content is None else content
         disk, store = self.open_folder.disk, self.open_folder.store
         version = self._version_of(old)
         kept = self._free_kept(old.path, version)
-        unfinished = self._write()
+        unfinished = self._write(content)
         with place_faults(path):
             self.open_folder.make_folders(kept)
             self.open_folder.make_folders(path)
-        store.begin_replacement(Replacement(self.id, old.path, kept, path, version, int(keep)))
+        # A file that was edited is no version of ours: none is recorded as kept there.
+        number = version if old.untouched else 0
+        store.begin_replacement(Replacement(self.id, old.path, kept, path, number, int(keep)))
         try:
             with place_faults(old.path):
                 disk.rename(self.root / old.path, self.root / kept)
@@ -272,7 +313,7 @@ class Laying:
                     raise Changed
                 place(disk, unfinished, self.root / path)
         except BaseException:
-            self._put_back(kept, old.path, path)
+            self._put_back(kept, old.path, path, sha256(content))
             raise
         self.folder.drop(old.path, self.id)
         self.folder.add(path, self.id)
@@ -281,11 +322,11 @@ class Laying:
             kept = ""
         return kept
 
-    def _put_back(self, kept: str, old: str, new: str) -> None:
+    def _put_back(self, kept: str, old: str, new: str, wanted: str) -> None:
         """Undo the first half of a replacement. What fails here is done at the next start."""
         with suppress(Exception):
             laid = self.folder.look_quietly(new)
-            if laid is not None and laid.content_hash == self.hash:
+            if laid is not None and laid.content_hash == wanted:
                 return
             if status_of(self.root / kept) is not None:
                 place(self.open_folder.disk, self.root / kept, self.root / old)
@@ -344,9 +385,18 @@ class Laying:
         self._commit(paper, kept, over)
 
     def _record_edited(
-        self, edited: Copy, beside: str, *, kept: str = "", over: Copy | None = None
+        self,
+        edited: Copy,
+        beside: str,
+        *,
+        kept: str = "",
+        over: Copy | None = None,
+        laid: bool = False,
     ) -> None:
-        """The paper has hand edits; ``beside`` is the newer version, or empty."""
+        """The paper has hand edits; ``beside`` is the newer version, or empty.
+
+        ``laid``: the draft went into the edited file, so that it is a version of the paper.
+        """
         if self.known:
             paper = replace(
                 self.known,
@@ -372,7 +422,7 @@ class Laying:
                 beside_path="",
             )
         paper = replace(paper, wanted=self.wanted, fingerprint="", beside_path=beside)
-        self._commit(paper, kept, over, laid=bool(beside))
+        self._commit(paper, kept, over, laid=laid or bool(beside))
 
     def _commit(
         self, paper: RegisteredPaper, kept: str, over: Copy | None, *, laid: bool = True

@@ -39,6 +39,11 @@ class OpenFolder:
             self._scanned = True
         return self.files
 
+    @property
+    def looked_through(self) -> bool:
+        """Whether this run knows all that lies in the folder."""
+        return self._scanned
+
     def settle(self) -> None:
         """One sync for each folder at the end of a run, not one for each paper: until then a
         power cut may undo a name, never tear a file."""

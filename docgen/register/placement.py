@@ -49,6 +49,9 @@ class Outcome(enum.StrEnum):
     """Unchanged, at another place than last time: the clerk moved it or its name changed."""
     KEPT = "правлен вручную"
     """Edited by hand, and the draft says nothing new: left alone."""
+    MERGED = "обновлён с правками"
+    """What the draft says anew went into the file that a person edited; her own file as it was
+    before is at ``Placement.previous``."""
     BESIDE = "положен рядом"
     """The file at ``Placement.previous`` is not ours to touch; the draft lies at ``path``."""
     HELD = "не положен"
@@ -57,9 +60,13 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a paper lies. ``previous``: what was there before it, see ``Outcome``."""
+    """Where a paper lies. ``previous``: what was there before it, see ``Outcome``.
+
+    ``changes``: how many places of an edited file were renewed.
+    """
 
     outcome: Outcome
     path: Path
     previous: Path | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    changes: int = 0

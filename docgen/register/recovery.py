@@ -71,7 +71,9 @@ def _rebuild(open_folder: OpenFolder) -> int:
     folder = open_folder.copies()
     kept: dict[str, dict[int, Copy]] = {}
     for old in folder.kept():
-        kept.setdefault(old.document_id, {})[names.kept_version(old.path) or 1] = old
+        # One that was edited is kept for the clerk and is no version of ours.
+        if old.untouched:
+            kept.setdefault(old.document_id, {})[names.kept_version(old.path) or 1] = old
     count = 0
     with open_folder.store.together():
         for identifier, paths in folder.papers():

@@ -4,7 +4,8 @@ How a paper is laid: its bytes go to a file of their own in ``.docgen/``, are fo
 and only then get the name that the clerk sees, by a step that fails when the name is taken. A
 paper that a newer version replaces is first moved to «прежние версии» in one step and looked at
 once more there: should the clerk have saved it in that very moment, it goes back. So no file
-that docgen did not write itself is ever overwritten or removed, whatever the register says.
+that docgen did not write itself is ever overwritten or removed, whatever the register says: one
+that a person edited, and into which a new draft was brought, is whole in «прежние версии» too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from docgen.diagnostics import Diagnostic
 from docgen.register import names
+from docgen.register.bases import Bases, Merge
 from docgen.register.closing import close, personal_places
 from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.disk import Disk, status_of
@@ -41,12 +43,15 @@ _ATTEMPTS = 3
 
 
 @contextmanager
-def open_shelf(out: Path, moment: datetime, *, disk: Disk | None = None) -> Iterator[Shelf]:
+def open_shelf(
+    out: Path, moment: datetime, *, disk: Disk | None = None, merge: Merge | None = None
+) -> Iterator[Shelf]:
     """The folder of papers, for one run alone.
 
-    ``moment``: when the run takes place, written into the register. ``shelf.diagnostics`` says
-    what had to be put right. Raises ``Refusal`` when the folder cannot be used or another run
-    holds it, and inside the block when the disk fails.
+    ``moment``: when the run takes place, written into the register. ``merge`` brings a draft
+    into a file that was edited by hand; without it the draft is laid beside.
+    ``shelf.diagnostics`` says what had to be put right. Raises ``Refusal`` when the folder
+    cannot be used or another run holds it, and inside the block when the disk fails.
     """
     disk = disk or Disk()
     with machine_faults(out):
@@ -63,7 +68,7 @@ def open_shelf(out: Path, moment: datetime, *, disk: Disk | None = None) -> Iter
         try:
             with machine_faults(out):
                 folder = OpenFolder(out, moment, store, disk)
-                shelf = Shelf(folder)
+                shelf = Shelf(folder, merge)
                 shelf.diagnostics += recover(folder, damage)
             try:
                 yield shelf
@@ -74,6 +79,7 @@ def open_shelf(out: Path, moment: datetime, *, disk: Disk | None = None) -> Iter
                 raise
             with machine_faults(out):
                 folder.settle()
+                shelf._forget_removed()
         finally:
             with suppress(Exception):
                 store.close()
@@ -91,8 +97,10 @@ def lying_papers(out: Path, moment: datetime) -> list[RegisteredPaper]:
 class Shelf:
     """The open folder of papers; see ``open_shelf``."""
 
-    def __init__(self, folder: OpenFolder) -> None:
+    def __init__(self, folder: OpenFolder, merge: Merge | None = None) -> None:
         self.root = folder.root
+        self._merge = merge
+        self._bases = Bases(folder.root, folder.disk)
         self.diagnostics: list[Diagnostic] = []
         self._folder = folder
         self._laid: set[str] = set()
@@ -180,7 +188,8 @@ class Shelf:
         with machine_faults(self.root):
             for _ in range(_ATTEMPTS):
                 try:
-                    return Laying(self._folder, draft).lay()
+                    placement = Laying(self._folder, draft, self._bases, self._merge).lay()
+                    return self._remember(draft, placement)
                 except Changed:
                     self._folder.look_again()
                 except Held as held:
@@ -188,3 +197,15 @@ class Shelf:
             path = names.paper_path(draft.folder, draft.file_name, self._folder.stem_chars)
             busy = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
             return held_back(Held(path, busy), self.root)
+
+    def _remember(self, draft: Draft, placement: Placement) -> Placement:
+        """Keep what was laid as the text from which hand edits will begin."""
+        if self._merge is not None and placement.path.suffix.casefold() == names.EXTENSION:
+            self._bases.keep(draft.passport.document_id, draft.content)
+        return placement
+
+    def _forget_removed(self) -> None:
+        """Papers that lie nowhere any more leave no text behind."""
+        if self._merge is not None and self._folder.looked_through:
+            lying = {paper for paper, places in self._folder.files.papers() if places}
+            self._bases.forget_others(lying)

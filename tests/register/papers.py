@@ -121,7 +121,10 @@ def leftovers(out: Path) -> list[str]:
     return [
         path.relative_to(service).as_posix()
         for path in service.rglob("*")
-        if path.is_file() and path.name not in known and "damaged" not in path.name
+        if path.is_file()
+        and path.name not in known
+        and path.parent.name != "laid"
+        and "damaged" not in path.name
     ]
 
 

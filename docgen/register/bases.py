@@ -1,0 +1,133 @@
+"""What docgen laid last, kept aside: the text from which hand edits began.
+
+When a clerk saves her edits, docgen's own version is gone from the folder; without it nobody can
+tell what she changed from what the rows changed. The copies are a convenience: one that is torn,
+absent or old costs a merge and never a paper, so they are not forced to the disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.diagnostics import Diagnostic
+from docgen.passport import is_untouched, read_passport
+from docgen.register.copies import SERVICE_FOLDER, Copy, sha256
+from docgen.register.disk import Disk, read_plain
+from docgen.register.open_folder import make_folder
+from docgen.register.placement import Draft
+from docgen.register.versions import input_hashes
+
+BASES = "laid"
+_DIGITS = 16
+_KEPT_AT_MOST = 3
+_WORD_LOCK_CUT = 2
+"""Word's mark beside an open paper drops this many characters of its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A draft brought into a file that a person has edited.
+
+    ``content``: the new bytes of the file, ``None`` to leave it as it is. ``changes``: how many
+    places of the text were renewed. ``conflicts``: places that both have changed; with any the
+    draft is laid beside as well.
+    """
+
+    content: bytes | None
+    changes: int
+    conflicts: tuple[Diagnostic, ...] = ()
+
+
+Merge = Callable[[bytes, bytes, Draft, str], Merged | None]
+"""(what docgen laid, the edited file, the draft, how messages name the file) → what came of it;
+``None`` when the file is best left alone."""
+
+
+class Bases:
+    """The copies of one folder of papers."""
+
+    def __init__(self, root: Path, disk: Disk) -> None:
+        self._folder = root / SERVICE_FOLDER / BASES
+        self._disk = disk
+        self._known: dict[str, list[Path]] | None = None
+
+    def keep(self, document_id: str, content: bytes) -> None:
+        """Keep what has just been laid, and forget all but the latest few."""
+        path = self._folder / f"{document_id}-{sha256(content)[:_DIGITS]}"
+        known = self._copies().setdefault(document_id, [])
+        with suppress(OSError):
+            if path in known and path.stat().st_size == len(content):
+                return
+            make_folder(self._folder, self._disk)
+            path.unlink(missing_ok=True)
+            self._write(path, content)
+            known[:] = [path, *(other for other in known if other != path)]
+            for old in known[_KEPT_AT_MOST:]:
+                self._disk.remove(old)
+            del known[_KEPT_AT_MOST:]
+
+    def of(self, edited: Copy) -> bytes | None:
+        """The version from which an edited file was made; ``None`` when it is not there."""
+        if edited.passport is None:
+            return None
+        for path in self._copies().get(edited.passport.document_id, ()):
+            with suppress(OSError):
+                content = read_plain(path)
+                passport = read_passport(content) if content else None
+                if (
+                    content
+                    and passport
+                    and input_hashes(passport) == input_hashes(edited.passport)
+                    and is_untouched(content)
+                ):
+                    return content
+        return None
+
+    def forget_others(self, present: Container[str]) -> None:
+        """Drop the copies of papers that lie nowhere any more: who removes a paper with
+        personal data must not leave it here."""
+        for document_id, paths in self._copies().items():
+            if document_id not in present:
+                for path in paths:
+                    with suppress(OSError):
+                        self._disk.remove(path)
+
+    def _copies(self) -> dict[str, list[Path]]:
+        """Copies by paper, the latest first."""
+        if self._known is None:
+            found: list[Path] = []
+            with suppress(OSError):
+                found = sorted(
+                    self._folder.iterdir(),
+                    key=lambda path: (path.lstat().st_mtime_ns, path.name),
+                    reverse=True,
+                )
+            self._known = {}
+            for path in found:
+                self._known.setdefault(path.name.rpartition("-")[0], []).append(path)
+        return self._known
+
+    def _write(self, path: Path, content: bytes) -> None:
+        descriptor = self._disk.open_new(path)
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[self._disk.write(descriptor, bytes(rest)) :]
+        finally:
+            os.close(descriptor)
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether Word or LibreOffice says by a mark beside the paper that it has it open: saving it
+    there would undo whatever we bring in."""
+    return any(map(os.path.lexists, _lock_marks(path)))
+
+
+def _lock_marks(path: Path) -> Iterator[Path]:
+    yield path.with_name(f"~${path.name}")
+    yield path.with_name(f"~${path.name[_WORD_LOCK_CUT:]}")
+    yield path.with_name(f".~lock.{path.name}#")
