@@ -12,26 +12,48 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.diagnostics import Refusal
 from docgen.register.disk import FILE_MODE, Disk, is_link, status_of
+from docgen.register.ledger import (
+    Journal,
+    Number,
+    RegisteredPaper,
+    Replacement,
+    Standing,
+    Version,
+)
 from docgen.register.names import is_plain_path
+from docgen.register.states import Event, State
 
 if TYPE_CHECKING:
     import sqlite3
 
-DRAFT_STATE = "проект"
-SCHEMA_VERSION = 1
+__all__ = [
+    "DRAFT_STATE",
+    "SCHEMA_VERSION",
+    "DamagedRegister",
+    "RegisteredPaper",
+    "Replacement",
+    "Store",
+    "Version",
+    "companions",
+    "explain",
+    "open_store",
+]
+
+DRAFT_STATE = str(State.DRAFT)
+SCHEMA_VERSION = 2
 # «dcgn»: tells our register from any other database that got its name.
 _APPLICATION_ID = 0x6463676E
 _COMPANIONS = ("-wal", "-shm", "-journal")
 
 # One step for each schema version; a step that has been released is never edited.
 # ``document_id`` is derived from ``identity`` (``shelf.document_id``); ``identity`` is NULL for a
-# paper found by its passport until a run names it. Numbers and journals get tables of their own.
+# paper found by its passport until a run names it.
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -78,68 +100,54 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID
         """,
     ),
+    (
+        """
+        CREATE TABLE events (
+            document_id TEXT NOT NULL,
+            moment TEXT NOT NULL,
+            who TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            remark TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+            PRIMARY KEY (document_id, ordinal)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE journals (
+            code TEXT PRIMARY KEY,
+            title TEXT NOT NULL,
+            pattern TEXT NOT NULL,
+            yearly INTEGER NOT NULL CHECK (yearly IN (0, 1))
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE numbers (
+            journal TEXT NOT NULL,
+            year INTEGER NOT NULL CHECK (year >= 0),
+            ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+            insertion INTEGER NOT NULL CHECK (insertion >= 0),
+            text TEXT NOT NULL CHECK (text <> ''),
+            standing TEXT NOT NULL,
+            document_id TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            dated TEXT NOT NULL,
+            details TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            who TEXT NOT NULL,
+            moment TEXT NOT NULL,
+            PRIMARY KEY (journal, year, ordinal, insertion),
+            UNIQUE (journal, year, text)
+        ) STRICT, WITHOUT ROWID
+        """,
+        # A paper bears one number; a void one stays in the journal and binds nobody.
+        """
+        CREATE UNIQUE INDEX numbers_of_papers ON numbers (document_id)
+            WHERE document_id <> '' AND standing <> 'аннулирован'
+        """,
+    ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RegisteredPaper:
-    """One paper as the register knows it; paths are relative to the folder of papers.
-
-    ``identity``: ``None`` when the paper was found by its passport and no run has named it yet.
-    ``wanted``: the place that the last run asked for; ``path``: where the paper is;
-    ``own_place``: the clerk chose that place. ``content_hash``, ``size``, ``mtime_ns``: of the
-    file as docgen wrote it, hash empty when unknown. ``fingerprint``: of the input that the
-    file at ``path`` was made from; empty when the file is not what docgen wrote.
-    ``beside_path``: a newer version laid beside hand edits; empty when there is none.
-    """
-
-    document_id: str
-    identity: str | None
-    kind: str
-    state: str
-    wanted: str
-    path: str
-    own_place: int
-    content_hash: str
-    size: int
-    mtime_ns: int
-    fingerprint: str
-    version: int
-    beside_path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One content that a paper has had. ``kept_path``: where it is kept once replaced, or empty.
-
-    ``body_hash`` covers everything but the passport, ``made_at`` is ISO 8601.
-    """
-
-    document_id: str
-    version: int
-    content_hash: str
-    body_hash: str
-    row_hash: str
-    template_hash: str
-    settings_hash: str
-    program_version: str
-    made_at: str
-    kept_path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """A replacement that has begun: the old file goes to ``kept_path``, the new to ``new_path``.
-
-    ``keep``: 0 when the old file says the same as the new one and goes in the end.
-    """
-
-    document_id: str
-    old_path: str
-    kept_path: str
-    new_path: str
-    old_version: int
-    keep: int
 
 
 class DamagedRegister(Exception):
@@ -149,19 +157,31 @@ class DamagedRegister(Exception):
 _PAPER_COLUMNS = ", ".join(f.name for f in fields(RegisteredPaper))
 _VERSION_COLUMNS = ", ".join(f.name for f in fields(Version))
 _REPLACEMENT_COLUMNS = ", ".join(f.name for f in fields(Replacement))
+_EVENT_COLUMNS = ", ".join(f.name for f in fields(Event))
+_JOURNAL_COLUMNS = ", ".join(f.name for f in fields(Journal))
+_NUMBER_COLUMNS = ", ".join(f.name for f in fields(Number))
 _TABLES = {
     "papers": {f.name for f in fields(RegisteredPaper)},
     "versions": {f.name for f in fields(Version)},
     "replacements": {f.name for f in fields(Replacement)},
+    "events": {f.name for f in fields(Event)},
+    "journals": {f.name for f in fields(Journal)},
+    "numbers": {f.name for f in fields(Number)},
 }
 
 
-def _values(row: RegisteredPaper | Version | Replacement) -> tuple[object, ...]:
+_Row = RegisteredPaper | Version | Replacement | Event | Journal | Number
+
+
+def _values(row: _Row) -> tuple[object, ...]:
     return tuple(getattr(row, f.name) for f in fields(row))
 
 
 class Store:
-    """An open register. Its methods raise ``sqlite3.Error``, which ``explain`` turns into words."""
+    """An open register, ``ledger.Ledger`` with SQLite.
+
+    Its methods raise ``sqlite3.Error``, which ``explain`` turns into words.
+    """
 
     def __init__(self, connection: sqlite3.Connection, *, fresh: bool) -> None:
         self._connection = connection
@@ -204,7 +224,9 @@ class Store:
     def record_paper(self, paper: RegisteredPaper) -> None:
         marks = ", ".join("?" * len(fields(paper)))
         changes = ", ".join(
-            f"{f.name} = excluded.{f.name}" for f in fields(paper) if f.name != "document_id"
+            f"{f.name} = excluded.{f.name}"
+            for f in fields(paper)
+            if f.name not in ("document_id", "state")
         )
         self._connection.execute(
             f"INSERT INTO papers ({_PAPER_COLUMNS}) VALUES ({marks})"
@@ -239,6 +261,97 @@ class Store:
 
     def end_replacement(self, document_id: str) -> None:
         self._connection.execute("DELETE FROM replacements WHERE document_id = ?", (document_id,))
+
+    # --- states ------------------------------------------------------------------------------
+
+    def hold_paper(self, document_id: str) -> None:
+        """The folder has one writer: nobody else is there to wait."""
+
+    def hold_journal(self, journal: str, year: int) -> None:
+        """The same for a journal."""
+
+    def change_state(self, event: Event) -> bool:
+        """See ``ledger.Ledger``."""
+        changed = self._connection.execute(
+            "UPDATE papers SET state = ? WHERE document_id = ? AND state = ?",
+            (event.after, event.document_id, event.before),
+        )
+        if changed.rowcount != 1:
+            return False
+        self.add_event(event)
+        return True
+
+    def add_event(self, event: Event) -> None:
+        """See ``ledger.Ledger``."""
+        *values, _ = _values(event)
+        marks = ", ".join("?" * len(values))
+        self._connection.execute(
+            f"INSERT INTO events ({_EVENT_COLUMNS}) SELECT {marks},"
+            " coalesce(max(ordinal), 0) + 1 FROM events WHERE document_id = ?",
+            (*values, event.document_id),
+        )
+
+    def events(self, document_id: str = "") -> list[Event]:
+        """See ``ledger.Ledger``."""
+        rows = self._connection.execute(
+            f"SELECT {_EVENT_COLUMNS} FROM events WHERE ? IN ('', document_id)"
+            " ORDER BY document_id, ordinal",
+            (document_id,),
+        )
+        return [Event(*row) for row in rows]
+
+    # --- journals and numbers ----------------------------------------------------------------
+
+    def journals(self) -> list[Journal]:
+        """See ``ledger.Ledger``."""
+        rows = self._connection.execute(f"SELECT {_JOURNAL_COLUMNS} FROM journals ORDER BY code")
+        return [Journal(*row) for row in rows]
+
+    def record_journal(self, journal: Journal) -> None:
+        """See ``ledger.Ledger``."""
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO journals ({_JOURNAL_COLUMNS}) VALUES (?, ?, ?, ?)",
+            _values(journal),
+        )
+
+    def numbers(self, journal: str = "", year: int | None = None) -> list[Number]:
+        """See ``ledger.Ledger``."""
+        rows = self._connection.execute(
+            f"SELECT {_NUMBER_COLUMNS} FROM numbers WHERE ?1 IN ('', journal)"
+            " AND (?2 IS NULL OR year = ?2) ORDER BY journal, year, ordinal, insertion",
+            (journal, year),
+        )
+        return [Number(*row) for row in rows]
+
+    def number_of(self, document_id: str) -> Number | None:
+        """See ``ledger.Ledger``."""
+        row = self._connection.execute(
+            f"SELECT {_NUMBER_COLUMNS} FROM numbers WHERE document_id = ? AND standing <> ?",
+            (document_id, Standing.VOID),
+        ).fetchone()
+        return Number(*row) if row and document_id else None
+
+    def add_number(self, number: Number) -> bool:
+        """See ``ledger.Ledger``."""
+        values = _values(number)
+        marks = ", ".join("?" * len(values))
+        added = self._connection.execute(
+            f"INSERT INTO numbers ({_NUMBER_COLUMNS}) VALUES ({marks}) ON CONFLICT DO NOTHING",
+            values,
+        )
+        return added.rowcount == 1
+
+    def change_number(self, before: Number, after: Number) -> bool:
+        """See ``ledger.Ledger``."""
+        if (before.place, before.text) != (after.place, after.text):
+            raise ValueError("a number keeps its place and its text")
+        same = " AND ".join(f"{f.name} = ?" for f in fields(before))
+        changes = ", ".join(f"{f.name} = ?" for f in fields(after))
+        changed = self._connection.execute(
+            f"UPDATE OR IGNORE numbers SET {changes} WHERE {same}",
+            (*_values(after), *_values(before)),
+        )
+        return changed.rowcount == 1
 
 
 def open_store(path: Path, disk: Disk) -> Store:
