@@ -73,17 +73,17 @@ def open_paper(
 
 
 def _parts(package: Package) -> Iterator[Part]:
-    yield Part(package.main_part, "", _usual(package.xml(package.main_part)))
+    yield Part(package.main_part, "", usual_names(package.xml(package.main_part)))
     for relationship in package.relationships(package.main_part):
         kind = relationship.type.rpartition("/")[2]
         if kind in TEXT_KINDS and not relationship.external and package.has(relationship.target):
             yield Part(
-                relationship.target, TEXT_KINDS[kind], _usual(package.xml(relationship.target))
+                relationship.target, TEXT_KINDS[kind], usual_names(package.xml(relationship.target))
             )
 
 
-def _usual(root: Any) -> Any:
-    """The tree with transitional names, by which the rest of the room knows its elements."""
+def usual_names(root: Any) -> Any:
+    """The tree with transitional names, by which the rooms know its elements."""
     if STRICT_W_NS not in root.nsmap.values():
         return root
     for element in root.iter():

@@ -1,0 +1,1 @@
+"""Tests of the review: returned files, the page, the server."""
