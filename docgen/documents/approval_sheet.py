@@ -53,7 +53,7 @@ def build(
     shortfalls, wording = Shortfalls(), Wording(dictionary)
     settings = tables.only(Settings)
     people = []
-    for owner, code in _visas(subject, tables):
+    for owner, code in visas_of(subject, tables):
         person = tables.find(Person, code)
         if person is None:
             shortfalls.say(owner, "visas", f"на листе «Люди» нет «{code}»", "исправьте код")
@@ -82,7 +82,7 @@ def build(
     return context, [*shortfalls.diagnostics, *wording.diagnostics]
 
 
-def _visas(subject: Agreement, tables: Tables) -> list[tuple[Record, str]]:
+def visas_of(subject: Agreement, tables: Tables) -> list[tuple[Record, str]]:
     """Codes of those whose visa is needed, with the row that names them."""
     settings = tables.only(Settings)
     if subject.visas or settings is None:
@@ -93,7 +93,7 @@ def _visas(subject: Agreement, tables: Tables) -> list[tuple[Record, str]]:
 def _due(subject: Agreement, tables: Tables) -> tuple[bool, list[Diagnostic]]:
     if "visas" in subject.not_applicable:
         return False, []
-    if _visas(subject, tables):
+    if visas_of(subject, tables):
         return True, []
     return False, [
         diagnose(
@@ -106,7 +106,7 @@ def _due(subject: Agreement, tables: Tables) -> tuple[bool, list[Diagnostic]]:
 
 
 def _sources(subject: Agreement, tables: Tables) -> tuple[Record, ...]:
-    people = [tables.find(Person, code) for _, code in _visas(subject, tables)]
+    people = [tables.find(Person, code) for _, code in visas_of(subject, tables)]
     return distinct([*agreement_sources(subject, tables), *people])
 
 

@@ -43,6 +43,22 @@ ALSO = ("xlsx",)
 """What a kind may be laid as besides a Word file."""
 
 
+class Recipients(enum.StrEnum):
+    """Whom a paper of a kind may be sent to; a kind that does not say it stays in the office."""
+
+    NOBODY = "никому"
+    PARTIES = "сторонам"
+    """The parties of the agreement that its row is or refers to."""
+    TEACHING = "ведущим часть"
+    """Of these only the participants that teach a part: they get the names of the pupils."""
+    VISAS = "визирующим"
+    """Of these only those whose people are to look at the draft."""
+    ADDRESSEE = "адресату"
+    """The addressee that stands in its row."""
+    FAMILY = "семье"
+    """The representative of the pupil of its row, or the pupil who is of age."""
+
+
 @dataclass(frozen=True)
 class Condition:
     """The row's value in this column must be one of ``values`` (as the clerk writes them)."""
@@ -61,8 +77,8 @@ class Kind:
     ``norms`` are the requirements (norms/content.md ids) that the paper must meet;
     ``personal`` says that it holds personal data; ``also`` names the forms in which it is laid
     beside the Word file (``xlsx``: its tables); ``order`` is its place among the papers of one
-    row. ``sheets`` are all that a run of its family may read; ``rows`` those whose rows a
-    register lists. ``origin`` is the TOML file.
+    row; ``recipients`` says whom it may be sent to. ``sheets`` are all that a run of its family
+    may read; ``rows`` those whose rows a register lists. ``origin`` is the TOML file.
     """
 
     id: str
@@ -82,6 +98,7 @@ class Kind:
     also: tuple[str, ...] = ()
     norms: tuple[str, ...] = ()
     order: int = _LATER
+    recipients: Recipients = Recipients.NOBODY
 
     @property
     def makes(self) -> Builder:
@@ -221,7 +238,9 @@ _TYPES: Mapping[str, type] = {
     "also": list,
     "norms": list,
     "order": int,
+    "recipients": str,
 }
+_OF_PERSONAL = (Recipients.NOBODY, Recipients.TEACHING, Recipients.FAMILY)
 _NEEDED = ("id", "title", "gender", "family", "sheet", "name", "folder")
 _TYPE_WORDS: Mapping[type, str] = {
     str: "текст в кавычках",
@@ -268,6 +287,7 @@ class _Reader:
             also=self._also(declared.get("also", [])),
             norms=tuple(str(norm) for norm in declared.get("norms", ())),
             order=declared.get("order", _LATER),
+            recipients=self._recipients(declared),
         )
         if record is not None and not self._faults:
             self._check_name(kind)
@@ -311,6 +331,22 @@ class _Reader:
         except ValueError:
             self._unknown("рода", text, [str(gender) for gender in NameGender])
             return NameGender.MASCULINE
+
+    def _recipients(self, declared: Mapping[str, Any]) -> Recipients:
+        """Whom it may be sent to; names of pupils and families go to no other than these."""
+        text = declared.get("recipients", Recipients.NOBODY)
+        try:
+            recipients = Recipients(text)
+        except ValueError:
+            self._unknown("получателя", text, [str(known) for known in Recipients])
+            return Recipients.NOBODY
+        if declared.get("personal", False) and recipients not in _OF_PERSONAL:
+            self._fault(
+                "kind-broken",
+                f"бумагу с персональными данными нельзя отправлять «{recipients}»",
+                "бывает: " + ", ".join(f'recipients = "{known}"' for known in _OF_PERSONAL),
+            )
+        return recipients
 
     def _sheet(self, title: str) -> type[Record] | None:
         for record in self._sheets:

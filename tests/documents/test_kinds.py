@@ -77,6 +77,12 @@ BROKEN = [
         "kind-unknown-name",
         "не работает с листом",
     ),
+    (GOOD + 'recipients = "всем"', "kind-unknown-name", "нет получателя «всем»"),
+    (
+        GOOD + 'personal = true\nrecipients = "сторонам"',
+        "kind-broken",
+        "нельзя отправлять «сторонам»",
+    ),
     (GOOD + 'template = "нет.docx"', "kind-template-missing", "«нет.docx»"),
     (GOOD + 'template = "../чужой.docx"', "kind-broken", "без папок"),
     (GOOD.replace("Письма/Исходящие", "../Письма"), "kind-broken", "ведёт наружу"),
