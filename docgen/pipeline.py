@@ -231,9 +231,14 @@ def _office_acts(named: Path | None, workbooks: Sequence[Path]) -> Acts | None:
 
     Raises ``Refusal`` where the one that is named is missing, or one can't be read.
     """
+    if named is not None:
+        return load_acts(named)
     beside = workbooks[0].parent / ACTS_NAME if workbooks else None
-    path = named or (beside if beside and beside.exists() else None)
-    return load_acts(path) if path else None
+    try:
+        there = beside is not None and beside.exists()
+    except OSError:
+        there = False  # a closed folder: the workbooks in it say so
+    return load_acts(beside) if there else None
 
 
 def make_papers(order: Order, progress: Progress | None = None) -> Outcome:

@@ -42,16 +42,23 @@ class Coverage:
 
 
 def network_agreements(
-    tables: Tables, start: datetime.date, end: datetime.date
+    tables: Tables, start: datetime.date | None, end: datetime.date | None
 ) -> tuple[Agreement, ...]:
-    """Network agreements whose lessons fall at least partly into the period."""
+    """Network agreements whose lessons fall at least partly into the period.
+
+    A bound that is not known, of the period or of the lessons, leaves nothing out.
+    """
     return tuple(
         agreement
         for agreement in tables.of(Agreement)
         if agreement.kind is AgreementKind.NETWORK
-        and (agreement.teaching_start or agreement.start or end) <= end
-        and (agreement.teaching_end or agreement.end or start) >= start
+        and _in_order(agreement.teaching_start or agreement.start, end)
+        and _in_order(start, agreement.teaching_end or agreement.end)
     )
+
+
+def _in_order(first: datetime.date | None, second: datetime.date | None) -> bool:
+    return first is None or second is None or first <= second
 
 
 def is_registered(agreement: Agreement) -> bool:
