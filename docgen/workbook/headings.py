@@ -149,17 +149,18 @@ def find_headings(
     """The row that holds most of the schema's headings; ``None`` when no row holds any."""
     names = {key: (column.attribute,) for key, column in schema_keys(columns).items()}
     keys = {key: compound.parts for key, compound in compound_keys(compounds).items()} | names
-    best: tuple[int, HeadingRow] | None = None
+    best: tuple[tuple[int, int], HeadingRow] | None = None
     rows = candidates(grid, keys)
     if renaming.names:
         # Two lines of a heading were joined for the map when its sheet was not known yet.
         rows = (renaming.applied(row) for row in (*rows, *candidates(grid)))
     for candidate in rows:
-        texts = candidate.texts.values()
-        score = len({part for key in map(word_key, texts) for part in keys.get(key, ())})
-        score += len(candidate.unwanted)
+        found = [key for key in map(word_key, candidate.texts.values()) if key in keys]
+        parts = len({part for key in found for part in keys[key]}) + len(candidate.unwanted)
+        # «Срок» over «Начало» and «Окончание» is the title of a group, not one column of both.
+        score = (parts, sum(key in names for key in found))
         # Of equals the first one-line row is the heading.
-        if score and (
+        if parts and (
             best is None
             or score > best[0]
             or (score == best[0] and candidate.first == best[1].last > best[1].first)
