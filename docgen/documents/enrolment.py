@@ -376,7 +376,7 @@ def _preamble(
     elif home.is_child:
         phrases.append(
             f"{parent.full_name} ({parent.status}), {parent.acting} на основании "
-            f"{parent.authority_genitive} {parent.for_child}, {born} (далее – Обучающийся), "
+            f"{parent.authority_genitive} {parent.for_child}, {born} (далее — Обучающийся), "
             f"{parent.named} в дальнейшем «{role}»"
         )
     else:

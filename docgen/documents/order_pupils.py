@@ -52,6 +52,7 @@ class OrderGroupContext:
     direction_genitive: str = term("направленность_род", "«технической».")
     hours: str = term("часы", "«72 часа».")
     pupils_count: str = term("сколько", "«15 человек».")
+    one_pupil: bool = term("один_обучающийся", "Приказ об одном: «обучающегося».")
     base: str = term("базовая", "Сокращённое наименование базовой организации.")
     partners: tuple[str, ...] = term("участники", "Участники договора, кроме базовой.")
     one_partner: bool = term("один_участник", "Участник, кроме базовой, один.")
@@ -95,6 +96,7 @@ def group_of(
     parties = party_rows(agreement, tables) if agreement else ()
     base = next((row.organisation for row in parties if row.role is PartyRole.BASE), None)
     rows = enrolments_of(order, tables)
+    pupils = len(listed_pupils(order, tables))
     fundings = tuple(dict.fromkeys(row.funding for row in rows if row.funding is not None))
     teacher = tables.find(Person, group.teacher if group else None)
     own_teacher = teacher is not None and teacher.organisation == order.issuer
@@ -105,7 +107,8 @@ def group_of(
         kind_genitive=genitive_adjective(str(programme.kind)),
         direction_genitive=genitive_adjective(str(programme.direction)),
         hours=count(programme.hours, "час") if programme.hours else "",
-        pupils_count=count(len(listed_pupils(order, tables)), "человек"),
+        pupils_count=count(pupils, "человек"),
+        one_pupil=pupils == 1,
         base=_short(base or programme.organisation, tables),
         partners=tuple(
             _short(row.organisation, tables) for row in parties if row.organisation != base

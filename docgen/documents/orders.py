@@ -27,7 +27,12 @@ from docgen.documents.order_network import (
     network_sources,
     programmes_of,
 )
-from docgen.documents.order_pupils import OrderGroupContext, group_of, pupils_sources
+from docgen.documents.order_pupils import (
+    OrderGroupContext,
+    group_of,
+    listed_pupils,
+    pupils_sources,
+)
 from docgen.documents.roadmap import period_words
 from docgen.documents.shortfalls import Shortfalls
 from docgen.documents.wording import Wording, quoted, upper_first
@@ -267,6 +272,8 @@ def title_of(order: Order, settings: Settings, tables: Tables) -> str:
     code = group.programme if group else agreement.programme if agreement else None
     programme = tables.find(Programme, code)
     name = quoted(programme.title) if programme is not None else ""
+    if order.kind is OrderKind.EXPEL and len(listed_pupils(order, tables)) == 1:
+        return "Об отчислении обучающегося"
     return _TITLES[order.kind].format(year=settings.academic_year, programme=name).strip()
 
 

@@ -122,7 +122,7 @@ def _conclusions(
     not_ready = _of(rows, Readiness.NOT_READY)
     if not_ready:
         names = listed([reporting.short_name(row.organisation) for row in not_ready])
-        told.append(f"Пока не {'готова' if len(not_ready) == 1 else 'готовы'}: {names}")
+        told.append(f"Пока не готовы к работе: {names}")
     deficits = reporting.tables.of(Deficit)
     if deficits:
         helped = {row.filled_by for row in deficits if row.filled_by}

@@ -72,7 +72,7 @@ class HelperContext:
     """Организация, которая может восполнить дефициты."""
 
     organisation: str = term("организация", "Сокращённое наименование.")
-    deficits: str = term("дефицитов", "«5 дефицитов».")
+    deficits: int = term("дефицитов", "Сколько дефицитов.")
     for_whom: str = term("для_кого", "Организации через запятую.")
 
 
@@ -183,7 +183,7 @@ def _helpers(rows: Sequence[Deficit], reporting: Reporting) -> tuple[HelperConte
     return tuple(
         HelperContext(
             organisation=reporting.short_name(code),
-            deficits=count(len(own), "дефицит"),
+            deficits=len(own),
             for_whom=", ".join(
                 dict.fromkeys(reporting.short_name(row.organisation) for row in own)
             ),
@@ -206,8 +206,8 @@ def _conclusions(
     if critical:
         names = dict.fromkeys(reporting.short_name(row.organisation) for row in critical)
         told.append(
-            f"{count(len(critical), 'дефицит')} {_hinder(len(critical))} реализации программ "
-            f"полностью; это {listed(list(names))}"
+            f"Полностью {_hinder(len(critical))} реализации программ "
+            f"{count(len(critical), 'дефицит')}: {listed(list(names))}"
         )
     filled = sum(bool(row.filled_by) for row in rows)
     told.append(
