@@ -100,17 +100,19 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID
         """,
     ),
+    # The key of a table without rowid stands first: the check of SQLite 3.40 takes columns between
+    # its parts for NULL and calls a sound register damaged.
     (
         """
         CREATE TABLE events (
             document_id TEXT NOT NULL,
+            ordinal INTEGER NOT NULL CHECK (ordinal > 0),
             moment TEXT NOT NULL,
             who TEXT NOT NULL,
             before TEXT NOT NULL,
             after TEXT NOT NULL,
             remark TEXT NOT NULL,
             content_hash TEXT NOT NULL,
-            ordinal INTEGER NOT NULL CHECK (ordinal > 0),
             PRIMARY KEY (document_id, ordinal)
         ) STRICT, WITHOUT ROWID
         """,

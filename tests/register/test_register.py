@@ -11,6 +11,7 @@ import pytest
 
 from docgen.diagnostics import Refusal
 from docgen.register import Outcome
+from docgen.register.states import Event
 from docgen.register.store import SCHEMA_VERSION
 from tests.register.papers import draft, edit, lay, leftovers, shelf_of, tree
 
@@ -217,3 +218,16 @@ def test_papers_brought_in_from_another_folder_are_known_by_their_passports(
         placement = shelf.lay(draft("7"))
     assert placement.outcome is Outcome.UNCHANGED
     assert placement.path == out / "Договоры/из архива.docx"
+
+
+def test_a_register_with_events_and_numbers_is_sound_when_it_is_opened_again(
+    tmp_path: Path,
+) -> None:
+    """SQLite 3.40 calls a sound table damaged whose key does not stand first."""
+    lay(tmp_path, draft("Д-01"))
+    event = Event(draft("Д-01").passport.document_id, "2026-11-22", "Котова", "проект", "проект")
+    with shelf_of(tmp_path) as shelf, shelf._folder.store.together():
+        shelf._folder.store.add_event(event)
+    with shelf_of(tmp_path) as shelf:
+        assert shelf.diagnostics == []
+        assert len(shelf._folder.store.events()) == 1
