@@ -456,4 +456,9 @@ CATALOGUE: dict[str, CodeEntry] = {
     "paper-name-taken": _warning("На месте бумаги лежит чужой файл, бумага положена рядом"),
     "paper-busy": _error("Файл бумаги занят другой программой или закрыт для записи"),
     "paper-not-laid": _error("Бумагу нельзя положить на её место"),
+    # --- review: what came back -------------------------------------------------------------
+    "returned-unknown": _error("Возвращённый файл не узнан"),
+    "returned-uncompared": _note("Возвращённый файл не с чем сравнить"),
+    "returned-late": _warning("Замечания к бумаге, которая уже согласована"),
+    "returned-skipped": _note("Файлы, которые не Word, пропущены"),
 }

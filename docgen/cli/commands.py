@@ -26,6 +26,7 @@ COMMANDS = {
     "year": _Entry("docgen.cli.year", "Сделать все бумаги года из всех книг папки."),
     "status": _Entry("docgen.cli.status", "Показать, как исполняется дорожная карта."),
     "map": _Entry("docgen.cli.map", "Научить программу читать вашу таблицу."),
+    "review": _Entry("docgen.cli.review", "Собрать замечания к бумагам, показать все бумаги."),
     "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),
     "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
     "lint": _Entry("docgen.cli.lint", "Вычитать готовые файлы Word: акты, падежи, набор."),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic
-from docgen.passport import is_untouched, read_passport
+from docgen.passport import Passport, is_untouched, read_passport
 from docgen.register.copies import SERVICE_FOLDER, Copy, sha256
 from docgen.register.disk import Disk, read_plain
 from docgen.register.open_folder import make_folder
@@ -72,16 +72,18 @@ class Bases:
 
     def of(self, edited: Copy) -> bytes | None:
         """The version from which an edited file was made; ``None`` when it is not there."""
-        if edited.passport is None:
-            return None
-        for path in self._copies().get(edited.passport.document_id, ()):
+        return self.made_from(edited.passport) if edited.passport is not None else None
+
+    def made_from(self, input_of: Passport) -> bytes | None:
+        """The version that was laid from this input; ``None`` when it is not there."""
+        for path in self._copies().get(input_of.document_id, ()):
             with suppress(OSError):
                 content = read_plain(path)
                 passport = read_passport(content) if content else None
                 if (
                     content
                     and passport
-                    and input_hashes(passport) == input_hashes(edited.passport)
+                    and input_hashes(passport) == input_hashes(input_of)
                     and is_untouched(content)
                 ):
                     return content

@@ -25,6 +25,7 @@ from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.disk import Disk, status_of
 from docgen.register.faults import Changed, Held, held_back, machine_faults
 from docgen.register.laying import Laying
+from docgen.register.ledger import Ledger
 from docgen.register.open_folder import (
     LOCK,
     REGISTER,
@@ -37,6 +38,7 @@ from docgen.register.open_folder import (
 )
 from docgen.register.placement import Draft, Outcome, Placement, document_id
 from docgen.register.recovery import recover
+from docgen.register.returned import ReturnedFiles
 from docgen.register.store import RegisteredPaper, Version
 
 _ATTEMPTS = 3
@@ -101,9 +103,16 @@ class Shelf:
         self.root = folder.root
         self._merge = merge
         self._bases = Bases(folder.root, folder.disk)
+        self.returned = ReturnedFiles(folder, self._bases)
         self.diagnostics: list[Diagnostic] = []
         self._folder = folder
         self._laid: set[str] = set()
+
+    @property
+    def ledger(self) -> Ledger:
+        """The open register: events and numbers of the papers. Its faults are told inside
+        ``machine_faults``."""
+        return self._folder.store
 
     # --- questions ---------------------------------------------------------------------------
 

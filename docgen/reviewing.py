@@ -1,0 +1,331 @@
+"""Returned files → remarks and states: what the rooms of a review do with one another.
+
+A returned file is told by its passport, else by its name; it is read, compared with what docgen
+laid, kept by hash and never changed. The same file given twice counts once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.opc.finished import FinishedPaper, open_paper
+from docgen.opc.reading import BrokenPart
+from docgen.passport import Passport, is_untouched, read_passport
+from docgen.records.spelling import name_key
+from docgen.register import RegisteredPaper, Shelf, open_shelf
+from docgen.register.copies import SERVICE_FOLDER
+from docgen.register.faults import machine_faults
+from docgen.register.names import KEPT_FOLDER
+from docgen.register.states import FROZEN, Event, State
+from docgen.review.original import without_changes
+from docgen.review.remarks import Remark, Sort, read_remarks
+
+Compare = Callable[[bytes, bytes], "list[Remark]"]
+"""(what docgen laid, what came back with tracked changes rejected) → edits without a mark."""
+
+_COPY_WORDS = re.compile(
+    r"[\s_(–-]*(?:копия|copy|правки?|правлен\w*|замечания?|с замечаниями|согласован\w*|возврат"
+    r"|ред(?:акция)?|испр\w*|\(\d{1,2}\)|[_ ]v?\d)\)?\s*$"
+)
+_SHOWN_NAMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What one returned file says.
+
+    ``file``: the name it came under. ``known_by``: «паспорт» or «имя». ``version``: of the paper
+    that it was made from, 0 when unknown; ``current``: that is the newest. ``compared``: it was
+    held against what docgen laid, so ``remarks`` hold the edits without a mark too.
+    ``untouched``: nobody has saved it. ``new``: it has not been counted before. ``state``: of the
+    paper afterwards.
+    """
+
+    file: str
+    document_id: str
+    kind: str
+    paper: str
+    known_by: str
+    version: int
+    current: bool
+    remarks: tuple[Remark, ...]
+    compared: bool
+    untouched: bool
+    new: bool
+    state: str
+    content_hash: str
+
+    @property
+    def open_remarks(self) -> int:
+        return sum(remark.is_open for remark in self.remarks)
+
+
+@dataclass(frozen=True)
+class ReviewOrder:
+    """What is to be read: files and folders, the folder of papers, who does it and when."""
+
+    places: tuple[Path, ...]
+    out: Path
+    moment: datetime
+    who: str
+
+
+@dataclass
+class ReviewRun:
+    """What came back. A file that is nobody's has only a diagnostic."""
+
+    reviews: list[Review] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Returned:
+    """A file on its way: opened, and known whose it is."""
+
+    path: Path
+    content: bytes
+    paper: FinishedPaper
+    passport: Passport | None
+    registered: RegisteredPaper
+    known_by: str
+
+
+def collect_returned(order: ReviewOrder, compare: Compare | None = None) -> ReviewRun:
+    """Read what came back and put each paper in its state.
+
+    Raises ``Refusal`` when the folder of papers can't be used or another run holds it.
+    """
+    run = ReviewRun()
+    files = list(_files(order.places, run))
+    with open_shelf(order.out, order.moment) as shelf:
+        run.diagnostics += shelf.diagnostics
+        known = _Known(shelf.papers())
+        for path in files:
+            returned = _recognise(path, known, run)
+            if returned is not None:
+                run.reviews.append(_take(returned, shelf, order, compare, run))
+    return run
+
+
+# --- which files -----------------------------------------------------------------------------
+
+
+def _files(places: Sequence[Path], run: ReviewRun) -> Iterator[Path]:
+    """The Word files of the places, each once; other files of a folder are named together."""
+    seen: set[Path] = set()
+    others: list[str] = []
+    for place in places:
+        found = sorted(_below(place)) if place.is_dir() else [place]
+        for path in found:
+            if path.suffix.casefold() not in (".docx", ".docm") and place.is_dir():
+                others.append(path.name)
+            elif path.absolute() not in seen:
+                seen.add(path.absolute())
+                yield path
+    if others:
+        named = ", ".join(sorted(others)[:_SHOWN_NAMES])
+        run.diagnostics.append(
+            diagnose(
+                "returned-skipped",
+                Origin(", ".join(str(place) for place in places)),
+                f"файлов, которые не Word: {len(others)} ({named}), они не прочитаны",
+                hint="если среди них есть бумага, сохраните её как «Документ Word (*.docx)»",
+            )
+        )
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path, folders, names in os.walk(folder):
+        folders[:] = [f for f in sorted(folders) if f not in (SERVICE_FOLDER, KEPT_FOLDER)]
+        for name in names:
+            if not name.startswith(("~$", ".")):
+                yield Path(path) / name
+
+
+# --- whose they are --------------------------------------------------------------------------
+
+
+class _Known:
+    """The papers of the register, by id and by name."""
+
+    def __init__(self, papers: Sequence[RegisteredPaper]) -> None:
+        self.by_id = {paper.document_id: paper for paper in papers}
+        self._by_name: dict[str, list[RegisteredPaper]] = {}
+        for paper in papers:
+            for path in dict.fromkeys((paper.path, paper.wanted)):
+                if path.casefold().endswith(".docx"):
+                    self._by_name.setdefault(_stem(Path(path).stem), []).append(paper)
+
+    def named(self, stem: str) -> list[RegisteredPaper]:
+        """Papers that a file with this name may be; words such as «копия», «(2)» don't count."""
+        key = _stem(stem)
+        while key and key not in self._by_name:
+            shorter = _COPY_WORDS.sub("", key).rstrip(" _-–(")
+            if shorter == key:
+                break
+            key = shorter
+        found = {paper.document_id: paper for paper in self._by_name.get(key, ())}
+        return list(found.values())
+
+
+def _stem(name: str) -> str:
+    return name_key(name).strip()
+
+
+def _recognise(path: Path, known: _Known, run: ReviewRun) -> _Returned | None:
+    paper, faults = open_paper(path)
+    run.diagnostics += faults
+    if paper is None:
+        return None
+    try:
+        content = path.read_bytes()
+    except OSError:
+        run.diagnostics.append(
+            diagnose(
+                "returned-unknown",
+                paper.origin(),
+                "файл исчез или закрылся во время чтения",
+                hint="повторите команду",
+            )
+        )
+        return None
+    passport = read_passport(content)
+    if passport is not None:
+        registered = known.by_id.get(passport.document_id)
+        if registered is not None:
+            return _Returned(path, content, paper, passport, registered, "паспорт")
+        problem = "в файле паспорт бумаги, которой нет в этой папке бумаг"
+        hint = "назовите папку, в которой её сделали: --out ПАПКА"
+    else:
+        candidates = known.named(path.stem)
+        if len(candidates) == 1:
+            return _Returned(path, content, paper, None, candidates[0], "имя")
+        problem = "паспорта в файле нет, и по имени бумага не находится"
+        hint = "верните файлу имя бумаги, как в папке out, и повторите команду"
+        if candidates:
+            problem = f"паспорта в файле нет, а под такое имя подходят бумаги: {len(candidates)}"
+            hint = "попросите вернуть файл, который вы отправляли, а не перенабранный текст"
+    run.diagnostics.append(diagnose("returned-unknown", paper.origin(), problem, hint=hint))
+    return None
+
+
+# --- what they say ---------------------------------------------------------------------------
+
+
+def _take(
+    returned: _Returned,
+    shelf: Shelf,
+    order: ReviewOrder,
+    compare: Compare | None,
+    run: ReviewRun,
+) -> Review:
+    registered = returned.registered
+    document_id = registered.document_id
+    laid = shelf.returned.laid_for(document_id, returned.passport)
+    remarks, faults = read_remarks(returned.paper)
+    run.diagnostics += faults
+    untouched = is_untouched(returned.content)
+    compared = untouched
+    if not untouched and compare is not None and laid is not None:
+        try:
+            remarks += compare(laid.content, without_changes(returned.paper))
+            compared = True
+        except BrokenPart as broken:
+            run.diagnostics.append(broken.diagnostic(returned.paper.shown))
+    if not compared:
+        run.diagnostics.append(
+            diagnose(
+                "returned-uncompared",
+                returned.paper.origin(),
+                "правки без отметки не искались: нет той версии бумаги, из которой сделан файл",
+                hint="прочитайте файл целиком или сравните его сами: docgen diff",
+            )
+        )
+    copy, new = shelf.returned.keep(document_id, returned.content)
+    at_its_place = _is_same(returned.path, shelf.root / registered.path)
+    if at_its_place and not any(remark.is_open for remark in remarks):
+        new = False  # the paper where it has always been: nobody has sent it back
+    state = _change_state(returned, remarks, copy.content_hash, new, shelf, order, run)
+    return Review(
+        file=returned.path.name,
+        document_id=document_id,
+        kind=registered.kind,
+        paper=registered.path,
+        known_by=returned.known_by,
+        version=laid.number if laid else 0,
+        current=laid is not None and laid.number == registered.version,
+        remarks=tuple(remarks),
+        compared=compared,
+        untouched=untouched,
+        new=new,
+        state=state,
+        content_hash=copy.content_hash,
+    )
+
+
+def _change_state(
+    returned: _Returned,
+    remarks: Sequence[Remark],
+    content_hash: str,
+    new: bool,
+    shelf: Shelf,
+    order: ReviewOrder,
+    run: ReviewRun,
+) -> str:
+    """Record that the file came, and put the paper in its state; the state afterwards."""
+    with machine_faults(shelf.root):
+        registered = shelf.ledger.paper(returned.registered.document_id) or returned.registered
+    now = State(registered.state)
+    if not new:
+        return now
+    still_open = sum(remark.is_open for remark in remarks)
+    after = now
+    if now in FROZEN:
+        if still_open:
+            run.diagnostics.append(
+                diagnose(
+                    "returned-late",
+                    returned.paper.origin(),
+                    f"в файле замечания ({still_open}), а бумага уже в состоянии «{now}»",
+                    hint="состояние не изменено; если замечания верны, верните бумагу на странице "
+                    "docgen review --serve или готовьте дополнительное соглашение",
+                )
+            )
+    elif still_open:
+        after = State.REMARKS
+    elif now is State.DRAFT:
+        after = State.IN_REVIEW
+    event = Event(
+        document_id=registered.document_id,
+        moment=order.moment.isoformat(timespec="seconds"),
+        who=order.who,
+        before=now,
+        after=after,
+        remark=f"вернулся файл «{returned.path.name}»: {tally_remarks(remarks)}",
+        content_hash=content_hash,
+    )
+    with machine_faults(shelf.root), shelf.ledger.together():
+        if after is now:
+            shelf.ledger.add_event(event)
+        else:
+            shelf.ledger.change_state(event)
+    return after
+
+
+def tally_remarks(remarks: Sequence[Remark]) -> str:
+    """«примечание: 2, вставка: 1»; «без замечаний» for none."""
+    counts = {sort: sum(r.sort is sort for r in remarks) for sort in Sort}
+    return ", ".join(f"{sort}: {n}" for sort, n in counts.items() if n) or "без замечаний"
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
