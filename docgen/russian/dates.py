@@ -44,8 +44,12 @@ def month_name(month: int, case: Case = Case.NOM) -> str:
 
 
 def date_long(day: date) -> str:
-    """«1 сентября 2026 года»: verbal form, no leading zero; cannot be torn over a line."""
-    return NBSP.join((str(day.day), month_name(day.month, Case.GEN), str(day.year), "года"))
+    """«1 сентября 2026 года»: verbal form, no leading zero.
+
+    Day and month cannot be torn over a line; the year may go to the next one, or a line of long
+    dates would be stretched to the margin.
+    """
+    return f"{day.day}{NBSP}{month_name(day.month, Case.GEN)} {day.year}{NBSP}года"
 
 
 def date_verbal(day: date) -> str:

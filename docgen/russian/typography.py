@@ -45,7 +45,8 @@ _BREAKS: tuple[tuple[str, str, bool], ...] = (
     # 1 сентября 2026 г., «01» сентября 2026 года, «__» __________ 20__ г.
     (rf"(?:\b\d{{1,2}}|[\d_{VALUE}]»|{VALUE})", rf"{_MONTH}(?!\w)", True),
     (r"[\d_]»", VALUE, False),
-    (rf"\b{_MONTH}", rf"(?:\d{{4}}(?!\d)|{VALUE})", True),
+    # сентября 2026 г., but «31 августа | 2027 года»: long dates would stretch the line before them
+    (rf"\b{_MONTH}", rf"(?:\d{{4}}(?!\d)|{VALUE})(?![ \u00a0]год)", True),
     (r"_»", r"_", False),
     (r"__", r"(?:19|20)[\d_]{2}(?![\d_])", False),
     (rf"(?:\b\d{{4}}|\d__|\d/\d{{4}}|{VALUE})", r"(?:гг?\.|год[а-яё]{0,3}(?!\w))", False),

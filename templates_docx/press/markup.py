@@ -291,7 +291,6 @@ def _paragraph(lines: list[_Line], default: Style, before: list[Block]) -> Parag
 _UNBREAKABLE = (
     (re.compile(r"№ (?=\S)"), "№\u00a0"),
     (re.compile(r" — "), "\u00a0— "),
-    (re.compile(r"— (?=\{\{)"), "—\u00a0"),
     (re.compile(r"\bот (?=\{\{)"), "от\u00a0"),
     (re.compile(r"\b(стать\w{1,3}|част\w{1,3}|пункт\w{0,3}) (?=\d)"), "\\1\u00a0"),
     (re.compile(r"(?<=\d) (?=(?:рабочих|календарных|рубл|час|дней|лет)\w*)"), "\u00a0"),
