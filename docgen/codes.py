@@ -58,6 +58,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "text-direction-marks": _warning("Скрытые знаки направления письма"),
     "text-damaged": _warning("Испорченный знак в тексте"),
     "text-invisible": _note("Невидимые знаки отброшены"),
+    "text-spaces": _note("Лишние пробелы убраны"),
+    "text-trailing-mark": _note("Запятая в конце значения отброшена"),
     "line-break-joined": _note("Перенос строки заменён пробелом"),
     "mixed-alphabet": _error("Латинские буквы среди русских в имени или коде"),
     "mixed-alphabet-text": _warning("Латинские буквы среди русских"),

@@ -635,6 +635,8 @@ class _SheetReader(_Reader):
                 formula = Formula.EXTERNAL
         if kind == "s":
             return self._shared(column, text, style_index, formula)
+        if kind == "str" and formula and not self._has_value:
+            return Cell(column, "", CellKind.NO_VALUE, style_index, formula)
         if kind in ("str", "inlineStr"):
             value = unescape("".join(self._inline) if kind == "inlineStr" else text)
             return Cell(column, value, CellKind.TEXT, style_index, formula) if value else None

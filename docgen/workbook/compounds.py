@@ -42,9 +42,11 @@ def part_cell(
     """Part a cell. ``columns``: attribute → column, for the parts of the compound."""
     own = [columns[attribute] for attribute in compound.parts]
     if cell.kind is CellKind.NUMBER and compound.split is Split.NUMBER_AND_DATE:
-        # A number alone: «45» in a cell for «№ 45 от 12.09.2026».
-        only = parse_cell(cell, own[0], style, epoch_1904)
-        return Parts({own[0].attribute: only})
+        # One half alone: 45, or a day, in a cell for «№ 45 от 12.09.2026».
+        only = own[1] if style.dated else own[0]
+        half = parse_cell(cell, only, style, epoch_1904)
+        doubt = (_WAS_A_DATE,) if style.dated and half.value is not None else ()
+        return Parts({only.attribute: half}, doubt)
     whole = parse_cell(
         cell, Column("whole", compound.heading, ColumnType.LONG_TEXT), style, epoch_1904
     )
@@ -64,6 +66,11 @@ def part_cell(
     return Parts(parsed, (*findings, *told))
 
 
+_WAS_A_DATE = Finding(
+    "date-in-text",
+    "Excel хранит здесь дату; она прочитана как дата без номера",
+    "если это номер, задайте столбцу формат «Текстовый» и введите значение заново",
+)
 _SAID_BY_PARTS = frozenset({"mixed-alphabet-text", "date-in-text"})
 _WAYS: Mapping[Split, str] = {
     Split.FULL_NAME: "запишите по порядку: фамилия, имя, отчество",
@@ -72,6 +79,10 @@ _WAYS: Mapping[Split, str] = {
     Split.PERIOD: "запишите так: с 01.09.2026 по 31.05.2027",
 }
 _Parted = tuple[Sequence[str], tuple[Finding, ...]]
+
+
+UNPARTED = frozenset({"name-unsplit", "compound-unsplit"})
+"""Codes of a cell that can't be parted."""
 
 
 def _unparted(compound: Compound, reason: str, hint: str = "") -> Finding:
@@ -171,7 +182,7 @@ _JOINTS = re.compile(r"^[\s,;:()]+|[\s,;:(]+$")
 _FROM = re.compile(r"(?:^|[\s,;(])(?:от|дата)\s*:?\s*$", re.IGNORECASE)
 _SIGN = re.compile(r"^(?:№|N(?:o\.?)?(?=\s|\d)|номер)\s*:?\s*", re.IGNORECASE)
 _ISSUED = re.compile(r"^выдан[оа]?\s*:?\s+", re.IGNORECASE)
-_NUMBER = re.compile(r"[\w/\\.«»\"()-]+(?: ?[/-] ?[\w]+)*|[А-Я]\d{3}-.*|\d\d \d\d \d{6}|б/н")
+_NUMBER = re.compile(r"[\w/\\.«»\"()-]+(?: ?[/-] ?[\w]+)*|\d\d \d\d \d{6}")
 _LONGEST_NUMBER = 40
 _PLACES = re.compile(r"\d[./-]\d")
 

@@ -293,6 +293,10 @@ def parse_text(raw: str, column: Column) -> Parsed:
     text, findings = cleaned.text, cleaned.findings
     if not text:
         return Parsed(_empty(column), findings)
+    # A plain text comes back as it was: only others are looked at again.
+    if text is not raw and column.cell_type in _WORDY and _ODD_SPACES.search(raw.strip()):
+        told = Finding("text-spaces", "лишние или неразрывные пробелы заменены одним обычным")
+        findings = (*findings, told)
     parsed = _parse_clean(text, column)
     if findings:
         return Parsed(
@@ -326,6 +330,9 @@ def _parse_clean(text: str, column: Column) -> Parsed:
     return _PARSERS[kind](text, column)
 
 
+_ODD_SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]|(?<=\\S) {2,}(?=\\S)")
+
+
 def _one_line(text: str) -> tuple[str, tuple[Finding, ...]]:
     if "\n" not in text:
         return text, ()
@@ -335,6 +342,10 @@ def _one_line(text: str) -> tuple[str, tuple[Finding, ...]]:
 
 def _parse_line(text: str, column: Column) -> Parsed:
     line, findings = _one_line(text)
+    if line.endswith((",", ";")):
+        line = line.rstrip(" ,;")
+        told = Finding("text-trailing-mark", "запятая в конце значения отброшена")
+        findings = (*findings, told)
     person = names_people(column)
     if person and _DIGIT_IN_WORD.search(line):
         findings = (

@@ -34,7 +34,7 @@ from docgen.workbook.cells import (
     rows_of,
 )
 from docgen.workbook.cleaning import Finding
-from docgen.workbook.compounds import Parts, part_cell
+from docgen.workbook.compounds import UNPARTED, Parts, part_cell
 from docgen.workbook.headings import (
     NO_RENAMING,
     HeadingRow,
@@ -518,7 +518,10 @@ class _TableReader:
             parsed = self._parse(number, cell, column)
             for finding in parsed.findings:
                 # In her own column a date is what it looks like.
-                if not (number in own and finding.code == "date-in-text"):
+                # What a compound says of its cell is told below.
+                if number not in match.compounds and not (
+                    number in own and finding.code == "date-in-text"
+                ):
                     told.append((column.attribute, finding, cell, column))
             if parsed.not_applicable:
                 not_applicable.add(column.attribute)
@@ -536,8 +539,13 @@ class _TableReader:
             address = f"{column_letters(number)}{row}"
             whole = columns[number]
             cells_of_parts[whole.attribute] = address
-            if number not in own:
-                told += [(whole.attribute, f, by_column[number], whole) for f in parts.findings]
+            # A row that has the first part in its own column does not need this cell.
+            spared = values.get(compound.parts[0]) is not None
+            told += [
+                (whole.attribute, f, by_column[number], whole)
+                for f in parts.findings
+                if not (spared and f.code in UNPARTED)
+            ]
             if parts.not_applicable:
                 not_applicable.update(a for a in compound.parts if values.get(a) is None)
             for attribute, parsed in parts.parsed.items():

@@ -48,7 +48,7 @@ INN = inn_12("0100000001")
 SNILS = snils("001234567")
 
 GOOD: list[tuple[ColumnType, Cell, Any]] = [
-    (T.TEXT, text("  МБОУ\u00a0СОШ   № 5 "), "МБОУ СОШ № 5"),
+    (T.TEXT, text("  МБОУ СОШ № 5 "), "МБОУ СОШ № 5"),
     (T.TEXT, text("ООО «Рога & Копыта» <филиал>"), "ООО «Рога & Копыта» <филиал>"),
     (T.TEXT, text("{{ 7*7 }}{% for a in b %}"), "{{ 7*7 }}{% for a in b %}"),
     (T.TEXT, text("=cmd|' /C calc'!A0"), "=cmd|' /C calc'!A0"),
@@ -148,6 +148,9 @@ def test_a_value_comes_out_without_a_word(kind: ColumnType, cell: Cell, value: A
 
 SAID: list[tuple[ColumnType, Cell, Any, str]] = [
     (T.TEXT, text("МБОУ\nСОШ № 5"), "МБОУ СОШ № 5", "line-break-joined"),
+    (T.TEXT, text("  МБОУ\u00a0СОШ   № 5 "), "МБОУ СОШ № 5", "text-spaces"),
+    (T.LONG_TEXT, text("один\tдва"), "один два", "text-spaces"),
+    (T.TEXT, text("ул. Школьная, д. 5,"), "ул. Школьная, д. 5", "text-trailing-mark"),
     (T.TEXT, text("обще\u00adобразовательная"), "общеобразовательная", "text-invisible"),
     (T.TEXT, text("а\u200bб\ufeff"), "аб", "text-invisible"),
     (T.TEXT, text("а\u202eб"), "аб", "text-direction-marks"),
