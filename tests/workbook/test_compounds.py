@@ -254,6 +254,17 @@ def test_a_missing_part_has_its_own_column_beside_the_compound(tmp_path: Path) -
     assert told == []
 
 
+def test_a_heading_over_two_columns_is_no_compound(tmp_path: Path) -> None:
+    rows: list[list[Value]] = [
+        ["Код", "Срок действия", None, "Примечание"],
+        [None, "Начало действия", "Окончание действия", None],
+        ["Д-01", "01.09.2026", "31.05.2027", None],
+    ]
+    (row,), _ = read(tmp_path, rows, Agreement)
+    assert isinstance(row, Agreement)
+    assert (row.start, row.end) == YEAR
+
+
 def test_faults_of_a_compound_name_its_cell(tmp_path: Path) -> None:
     heads: list[Value] = ["Код", "№ и дата договора", "Срок действия"]
     rows: list[list[Value]] = [
