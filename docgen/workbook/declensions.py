@@ -85,7 +85,7 @@ def stamp_of(sort: str, gender: str, forms: Sequence[str], settled: bool) -> str
     """
     keyed = (f"{sort}|{gender}|{forms[0]}", *forms[1:])
     # As the cell will be read: one kind of spaces, composed letters, no comma at the end.
-    plain = (" ".join(clean(text).text.split()).rstrip(" ,;") for text in keyed)
+    plain = (" ".join(clean(text).text.split()).rstrip(" ,") for text in keyed)
     stamp = " ".join(hashlib.sha256(text.encode()).hexdigest()[:8] for text in plain)
     return f"{stamp} +" if settled else stamp
 

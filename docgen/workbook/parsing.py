@@ -342,8 +342,8 @@ def _one_line(text: str) -> tuple[str, tuple[Finding, ...]]:
 
 def _parse_line(text: str, column: Column) -> Parsed:
     line, findings = _one_line(text)
-    if line.endswith((",", ";")):
-        line = line.rstrip(" ,;")
+    if line.endswith(","):
+        line = line.rstrip(" ,")
         told = Finding("text-trailing-mark", "запятая в конце значения отброшена")
         findings = (*findings, told)
     person = names_people(column)
