@@ -12,6 +12,7 @@
     folder = "Договоры"
     personal = true                 # its folder is closed to others; absent: false
     also = ["xlsx"]                 # its tables as a workbook beside; absent: the Word file alone
+    numbered = ["номер", "дата"]    # columns of its own number and date; absent: it has none
 
 A new kind is a template and such a file. Whatever is wrong in it is told in Russian and only
 that kind is left out.
@@ -76,9 +77,11 @@ class Kind:
 
     ``norms`` are the requirements (norms/content.md ids) that the paper must meet;
     ``personal`` says that it holds personal data; ``also`` names the forms in which it is laid
-    beside the Word file (``xlsx``: its tables); ``order`` is its place among the papers of one
-    row; ``recipients`` says whom it may be sent to. ``sheets`` are all that a run of its family
-    may read; ``rows`` those whose rows a register lists. ``origin`` is the TOML file.
+    beside the Word file (``xlsx``: its tables); ``numbered`` are the attributes of the row for the
+    number and the date that registration gives, empty for a kind that takes none; ``order`` is its
+    place among the papers of one row; ``recipients`` says whom it may be sent to. ``sheets`` are
+    all that a run of its family may read; ``rows`` those whose rows a register lists. ``origin``
+    is the TOML file.
     """
 
     id: str
@@ -96,6 +99,7 @@ class Kind:
     conditions: tuple[Condition, ...] = ()
     personal: bool = False
     also: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
     norms: tuple[str, ...] = ()
     order: int = _LATER
     recipients: Recipients = Recipients.NOBODY
@@ -236,6 +240,7 @@ _TYPES: Mapping[str, type] = {
     "folder": str,
     "personal": bool,
     "also": list,
+    "numbered": list,
     "norms": list,
     "order": int,
     "recipients": str,
@@ -285,6 +290,7 @@ class _Reader:
             sheets=tuple(self._sheets),
             personal=declared.get("personal", False),
             also=self._also(declared.get("also", [])),
+            numbered=self._numbered(record, declared.get("numbered", [])),
             norms=tuple(str(norm) for norm in declared.get("norms", ())),
             order=declared.get("order", _LATER),
             recipients=self._recipients(declared),
@@ -431,6 +437,25 @@ class _Reader:
             if form not in ALSO:
                 self._unknown("вида файла", str(form), list(ALSO))
         return tuple(dict.fromkeys(str(form) for form in given))
+
+    def _numbered(self, record: type[Record] | None, given: list[Any]) -> tuple[str, ...]:
+        if record is None or not given:
+            return ()
+        columns = {column.template_field: column for column in columns_of(record)}
+        wanted = (ColumnType.TEXT, ColumnType.DATE)
+        if len(given) != len(wanted):
+            self._fault(
+                "kind-broken",
+                "в numbered называют два столбца: номера и даты",
+                'образец: numbered = ["номер", "дата"]',
+            )
+            return ()
+        for name, cell_type in zip(map(str, given), wanted, strict=True):
+            fits = [field for field, column in columns.items() if column.cell_type is cell_type]
+            if name not in fits:
+                self._unknown("столбца", name, fits)
+                return ()
+        return tuple(columns[str(name)].attribute for name in given)
 
     def _check_name(self, kind: Kind) -> None:
         known = [column.template_field for column in columns_of(kind.record)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from docgen.records.acts import ActParameter, LocalAct, PlanRow
 from docgen.records.directory import Organisation, Person, Programme, Settings
+from docgen.records.journals import JournalRules
 from docgen.records.letters import Disagreement, Dispatch
 from docgen.records.network import (
     Decision,
@@ -41,6 +42,7 @@ SHEETS: tuple[type[Record], ...] = (
     Organisation,
     Person,
     Programme,
+    JournalRules,
     Agreement,
     Party,
     ProgrammePart,

@@ -29,6 +29,7 @@ when = { "вид_документа" = ["договор о сетевой фор
 name = "{код} Письмо"
 folder = "Письма/Исходящие"
 norms = ["X-08"]
+numbered = ["номер", "дата"]
 """
 
 
@@ -51,12 +52,14 @@ def test_a_kind_is_read_with_everything_that_it_says(tmp_path: Path) -> None:
         ("assessment", ("да",)),
     ]
     assert not kind.personal
+    assert kind.numbered == ("number", "date")
 
 
 def test_a_folder_that_is_not_there_has_no_kinds(tmp_path: Path) -> None:
     assert load_kinds(tmp_path / "нет") == ({}, [])
 
 
+_RENUMBERED = GOOD.replace("numbered", "# numbered")
 BROKEN = [
     (GOOD.replace('title = "Письмо"', 'title = "Письмо'), "kind-broken", "строка 3"),
     (GOOD.replace('title = "Письмо"', "title = 5"), "kind-broken", "текст в кавычках"),
@@ -69,6 +72,8 @@ BROKEN = [
     (GOOD.replace("вид_документа", "вид_докумета"), "kind-unknown-name", "нет столбца"),
     (GOOD.replace("о сетевой форме", "о сети"), "kind-unknown-name", "нет значения"),
     (GOOD.replace("true", '"может быть"'), "kind-unknown-name", "нет значения"),
+    (_RENUMBERED + 'numbered = ["номер"]', "kind-broken", "два столбца"),
+    (_RENUMBERED + 'numbered = ["дата", "номер"]', "kind-unknown-name", "нет столбца «дата»"),
     (GOOD.replace("{код}", "{кот}"), "kind-unknown-name", "«кот»"),
     (GOOD.replace("{код}", "{код"), "kind-broken", "скобка"),
     (GOOD + 'builder = "network"', "kind-unknown-name", "нет составителя"),
