@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.opc.reading import UNPACKING_FAULTS, BrokenPart, parse_xml
@@ -26,6 +26,15 @@ PROPERTIES = {
     "settings_hash": "docgen_settings",
     "program_version": "docgen_version",
 }
+OFFICIAL = {
+    "state": "docgen_state",
+    "identity": "docgen_identity",
+    "journal": "docgen_journal",
+    "number": "docgen_number",
+    "number_place": "docgen_number_place",
+    "dated": "docgen_dated",
+}
+"""Only in papers that are drafts no more: by these a lost register finds their numbers again."""
 SEAL = "docgen_seal"
 CUSTOM_PART = "docProps/custom.xml"
 CORE_PART = "docProps/core.xml"
@@ -61,6 +70,10 @@ class Passport:
 
     ``document_id``: identity of the paper (kind and codes of its records). The hashes are hex
     strings; what goes into them is the business of whoever makes the papers.
+
+    The rest is empty in a draft. ``state``: that in which the file was made official;
+    ``identity``: kind and codes in words; ``journal``, ``number``, ``dated`` (ISO): as
+    registered; ``number_place``: year, ordinal and insertion, such as «2026/453/1».
     """
 
     document_id: str
@@ -69,6 +82,12 @@ class Passport:
     template_hash: str
     settings_hash: str
     program_version: str
+    state: str = ""
+    identity: str = ""
+    journal: str = ""
+    number: str = ""
+    number_place: str = ""
+    dated: str = ""
 
 
 def prepare_for_passport(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -142,7 +161,10 @@ def sealed_properties(base: bytes, passport: Passport, digests: Mapping[str, byt
     other part by name: whoever writes many papers keeps those of the parts that don't change.
     """
     entries = _own_properties(base) if b"<property" in base else []
-    entries += [(PROPERTIES[f.name], getattr(passport, f.name)) for f in fields(passport)]
+    entries += [(name, getattr(passport, field)) for field, name in PROPERTIES.items()]
+    entries += [
+        (name, value) for field, name in OFFICIAL.items() if (value := getattr(passport, field))
+    ]
     unsealed = _custom_properties(entries, _OPEN_SEAL)
     return unsealed.replace(_OPEN_SEAL.encode(), _seal(unsealed, digests).encode())
 
@@ -156,7 +178,10 @@ def read_passport(paper: Path | bytes) -> Passport | None:
     properties = _read_properties(paper)
     if properties is None or any(name not in properties for name in PROPERTIES.values()):
         return None
-    return Passport(**{field: properties[name] for field, name in PROPERTIES.items()})
+    return Passport(
+        **{field: properties[name] for field, name in PROPERTIES.items()},
+        **{field: properties.get(name, "") for field, name in OFFICIAL.items()},
+    )
 
 
 def is_untouched(paper: bytes) -> bool:
@@ -226,7 +251,7 @@ def _properties_of(part: bytes) -> dict[str, str] | None:
 
 def _own_properties(part: bytes) -> list[tuple[str, str]]:
     """Properties that the template had of itself, as text."""
-    ours = {*PROPERTIES.values(), SEAL}
+    ours = {*PROPERTIES.values(), *OFFICIAL.values(), SEAL}
     found = _properties_of(part) if part else None
     return [(name, value) for name, value in (found or {}).items() if name not in ours]
 
