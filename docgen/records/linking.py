@@ -144,7 +144,8 @@ class _Links:
                 "reference-unknown",
                 origins[0],
                 f"ссылка на лист «{sheet}», а на нём нет ни одной строки с кодом{more}",
-                hint=f"добавьте лист «{sheet}» или заполните его столбец «Код»",
+                hint=f"добавьте лист «{sheet}» в эту книгу или положите рядом "
+                f"{target.SHEET.workbook}.xlsx с заполненным столбцом «Код»",
                 related=origins[1:],
             )
         )

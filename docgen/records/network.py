@@ -610,7 +610,12 @@ class Meeting(Record):
         "Номер протокола", aliases=("Номер", "№ протокола"), example="1", norm="REP-05"
     )
     date: datetime.date = column(
-        "Дата", T.DATE, required=True, aliases=("Дата совещания",), norm="REP-05"
+        "Дата",
+        T.DATE,
+        required=True,
+        aliases=("Дата совещания",),
+        example="10.07.2026",
+        norm="REP-05",
     )
     title: str = column(
         "Наименование",

@@ -85,6 +85,15 @@ def test_init_leaves_what_is_there_alone(desk: Desk) -> None:
     assert not list((desk.folder / "район").rglob("*.part"))
 
 
+def test_a_blank_goes_into_a_folder_and_tells_the_name_that_others_look_for(desk: Desk) -> None:
+    (desk.folder / "новое").mkdir()
+    said = desk.docgen("blank", "contracts", "--out", "новое")
+    assert (desk.folder / "новое" / "contracts-blank.xlsx").is_file()
+    assert "pupils.xlsx" in said.out
+    assert desk.docgen("blank", "contracts", "--out", "книга").code == 2
+    assert not (desk.folder / "книга").exists()
+
+
 def test_a_blank_is_never_written_over_a_file(desk: Desk) -> None:
     assert desk.docgen("blank", "agreements", "--out", "книга.xlsx").code == 0
     before = (desk.folder / "книга.xlsx").read_bytes()
