@@ -463,4 +463,10 @@ CATALOGUE: dict[str, CodeEntry] = {
     "returned-uncompared": _note("Возвращённый файл не с чем сравнить"),
     "returned-late": _warning("Замечания к бумаге, которая уже согласована"),
     "returned-skipped": _note("Файлы, которые не Word, пропущены"),
+    # --- pages: papers as PDF -----------------------------------------------------------------
+    "pdf-not-made": _error("Бумагу не удалось превратить в PDF"),
+    "pdf-edited": _warning("Чужая запись в PDF, новый положен рядом"),
+    "pdf-not-laid": _error("Нельзя положить PDF на его место"),
+    "pdf-font-replaced": _warning("Другой шрифт в PDF: нужного на компьютере нет"),
+    "pdf-font-alike": _note("Шрифт той же ширины в PDF вместо нужного"),
 }

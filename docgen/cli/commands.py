@@ -30,6 +30,7 @@ COMMANDS = {
     "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),
     "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
     "lint": _Entry("docgen.cli.lint", "Вычитать готовые файлы Word: акты, падежи, набор."),
+    "pdf": _Entry("docgen.cli.pdf", "Сделать PDF бумаг и файлы для печати."),
     "explain": _Entry("docgen.cli.explain", "Объяснить код ошибки или предупреждения."),
 }
 

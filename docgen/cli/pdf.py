@@ -1,0 +1,144 @@
+"""``docgen pdf``: papers as PDF beside them, and files to print."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli import EXIT_DATA, EXIT_DONE
+from docgen.cli.interruption import heed
+from docgen.cli.making import json_option
+from docgen.cli.report import as_json, in_reading_order, told_once
+from docgen.cli.wording import RussianCommand
+
+if TYPE_CHECKING:
+    from docgen.pages import PdfRun
+
+_LONG_WORK = 5
+_MOST_WORKERS = 16
+
+
+@click.command(
+    cls=RussianCommand,
+    name="pdf",
+    help="Сделать PDF из бумаг Word (нужен LibreOffice). Без аргументов — из всех бумаг папки out; "
+    "можно назвать файлы и папки. PDF лежат в out/PDF в таких же папках, что и бумаги. "
+    "PDF неизменившейся бумаги второй раз не делается; PDF, который изменил кто-то другой, "
+    "не перезаписывается.",
+    epilog="Пример: docgen pdf --only Д-01",
+)
+@click.argument("places", nargs=-1, metavar="[ФАЙЛ|ПАПКА…]")
+@click.option("--out", default="out", metavar="ПАПКА", help="Где лежат бумаги (out).")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="КОД",
+    help="Только это: код, с которого начинается имя файла, или вид бумаги. Можно повторять.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, _MOST_WORKERS),
+    metavar="ЧИСЛО",
+    help="Сколько копий LibreOffice работают сразу (по умолчанию до двух).",
+)
+@click.option(
+    "--limit",
+    "seconds",
+    type=click.IntRange(1, 3600),
+    default=90,
+    metavar="СЕКУНД",
+    help="Сколько ждать одну бумагу, прежде чем счесть LibreOffice зависшим (90).",
+)
+@json_option
+def command(
+    places: Sequence[str],
+    out: str,
+    only: Sequence[str],
+    workers: int | None,
+    seconds: int,
+    machine: bool,
+) -> int:
+    """Convert what has changed and tell."""
+    from docgen.cli.places import require_russian_names
+    from docgen.delivery.office import Limits, find_office
+    from docgen.pages import PdfOrder, make_pdfs
+
+    require_russian_names()
+    environment = dict(os.environ)
+    order = PdfOrder(
+        out=Path(out),
+        moment=datetime.datetime.now().astimezone(),
+        find_office=partial(find_office, environment.get("DOCGEN_SOFFICE"), environment),
+        places=tuple(map(Path, places)),
+        only=tuple(only),
+        workers=workers or min(2, os.cpu_count() or 1),
+        limits=Limits(file_seconds=float(seconds)),
+    )
+    run = make_pdfs(order, partial(_after_each_paper, quiet=machine))
+    code = EXIT_DATA if run.failed else EXIT_DONE
+    if machine:
+        click.echo(_as_document(run, code))
+        return code
+    for lines in told_once(in_reading_order(run.diagnostics)):
+        for line in lines:
+            click.echo(line, err=True)
+    for line in _summary(run, order.out):
+        click.echo(line)
+    return code
+
+
+def _after_each_paper(done: int, of: int, *, quiet: bool) -> None:
+    heed()
+    if not quiet and of >= _LONG_WORK and sys.stderr.isatty():
+        end = "\n" if done == of else ""
+        click.echo(f"\rPDF: {done} из {of}{end}", nl=False, err=True)
+
+
+def _summary(run: PdfRun, out: Path) -> list[str]:
+    from docgen.pages import PDF_FOLDER
+
+    pages = sum(made.pages for made in run.made)
+    lines = [f"PDF: {len(run.made)}, страниц: {pages} → {out / PDF_FOLDER}"]
+    counts = Counter(str(made.outcome) for made in run.made)
+    if counts:
+        lines.append("  из них " + ", ".join(f"{word}: {n}" for word, n in counts.items()))
+    if run.failed:
+        names = ", ".join(path.name for path in run.failed[:5])
+        more = f" и ещё {len(run.failed) - 5}" if len(run.failed) > 5 else ""
+        lines.append(f"Без PDF: {len(run.failed)} ({names}{more}).")
+    lines += [f"  бумаги для этого PDF больше нет, он не тронут: {path}" for path in run.left_over]
+    if run.failed:
+        lines.append("Дальше: исправьте названное и повторите команду; готовое не переделывается.")
+    elif not run.made:
+        lines.append("Бумаг не нашлось. Дальше: сделайте их или назовите другую папку.")
+    else:
+        lines.append("Дальше: посмотрите страницы; если изменили бумагу, повторите команду.")
+    return lines
+
+
+def _as_document(run: PdfRun, code: int) -> str:
+    return as_json(
+        command="pdf",
+        exit_code=code,
+        pdfs=[
+            {
+                "paper": str(made.paper),
+                "pdf": str(made.pdf),
+                "pages": made.pages,
+                "kind": made.kind,
+                "outcome": made.outcome.name.lower(),
+            }
+            for made in run.made
+        ],
+        failed=[str(path) for path in run.failed],
+        left_over=[str(path) for path in run.left_over],
+        diagnostics=in_reading_order(run.diagnostics),
+    )
