@@ -214,6 +214,45 @@ def seal_holds(parts: Mapping[str, bytes]) -> bool:
     return written[0].decode() == _seal(unsealed, digests)
 
 
+def renewed(part: bytes, passport: Passport) -> bytes | None:
+    """The custom properties of a file that a person edited, with the passport of the text that
+    was brought into it and without a seal; her own properties stay as they are.
+
+    ``None`` when the part has no whole passport.
+    """
+    return _with_passport(
+        part, {PROPERTIES[f.name]: getattr(passport, f.name) for f in fields(passport)}
+    )
+
+
+def without_passport(part: bytes) -> bytes | None:
+    """The custom properties of a file that is made from a paper and is no paper itself.
+
+    ``None`` when the part cannot be read.
+    """
+    return _with_passport(part, {})
+
+
+def _with_passport(part: bytes, values: Mapping[str, str]) -> bytes | None:
+    try:
+        root = parse_xml(part)
+    except BrokenPart:
+        return None
+    left = dict(values)
+    for node in list(root.iter(f"{{{_CUSTOM_NS}}}property")):
+        name = str(node.get("name", ""))
+        if name in left and len(node):
+            node[0].text = left.pop(name)
+        elif name == SEAL or name in PROPERTIES.values():
+            node.getparent().remove(node)
+    if left:
+        return None
+    from lxml import etree
+
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return written
+
+
 _UNREADABLE = (*UNPACKING_FAULTS, KeyError)
 
 

@@ -32,8 +32,8 @@ DOORS: Mapping[str, frozenset[str]] = {
     "pymorphy3_dicts_ru": frozenset({"russian"}),
     "pytrovich": frozenset({"russian"}),
     "click": frozenset({"cli"}),
-    "lxml": frozenset({"opc", "passport", "rendering", "workbook"}),
-    "pypdf": frozenset({"delivery"}),
+    "lxml": frozenset({"comparison", "opc", "passport", "rendering", "workbook"}),
+    "pypdf": frozenset({"comparison", "delivery"}),
 }
 # What a module may not import as it is loaded: a command pays for what it uses.
 HEAVY = DOORS.keys() - {"click"}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin
-from docgen.opc.reading import BrokenPart, Package, open_package
+from docgen.opc.reading import BrokenPart, Package, open_package, unpack
 from docgen.opc.wordprocessing import STRICT_W_NS, TEXT_KINDS, W_NS, Places, text_of
 
 
@@ -63,7 +63,17 @@ def open_paper(
 ) -> tuple[FinishedPaper | None, list[Diagnostic]]:
     """Open a Word file through the gate; ``None`` and the reasons for one that can't be read."""
     name = shown or path.name
-    package, faults = open_package(path, "docx", name)
+    return _as_paper(name, *open_package(path, "docx", name))
+
+
+def paper_of(data: bytes, shown: str) -> tuple[FinishedPaper | None, list[Diagnostic]]:
+    """``open_paper`` for a file whose bytes are in memory already."""
+    return _as_paper(shown, *unpack(data, "docx", shown))
+
+
+def _as_paper(
+    name: str, package: Package | None, faults: list[Diagnostic]
+) -> tuple[FinishedPaper | None, list[Diagnostic]]:
     if package is None:
         return None, faults
     try:

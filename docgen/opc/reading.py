@@ -401,6 +401,14 @@ def open_package(
         return None, [fault] if fault else []
     if not data.startswith(b"PK"):
         return None, [_not_a_container(data, expected, shown, path.name)]
+    return unpack(data, expected, shown, limits)
+
+
+def unpack(
+    data: bytes, expected: Kind, shown: str, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Package | None, list[Diagnostic]]:
+    """``open_package`` for a file whose bytes are in memory already."""
+    fault: Diagnostic | None
     try:
         package = Package(shown, data, limits)
         fault = _recognise(package, expected, shown)
