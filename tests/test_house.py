@@ -33,7 +33,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     "pytrovich": frozenset({"russian"}),
     "click": frozenset({"cli"}),
     "lxml": frozenset({"comparison", "opc", "passport", "rendering", "workbook"}),
-    "pypdf": frozenset({"comparison", "delivery"}),
+    "pypdf": frozenset({"delivery"}),
 }
 # What a module may not import as it is loaded: a command pays for what it uses.
 HEAVY = DOORS.keys() - {"click"}

@@ -31,6 +31,7 @@ COMMANDS = {
     "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
     "lint": _Entry("docgen.cli.lint", "Вычитать готовые файлы Word: акты, падежи, набор."),
     "pdf": _Entry("docgen.cli.pdf", "Сделать PDF бумаг и файлы для печати."),
+    "diff": _Entry("docgen.cli.diff", "Сравнить два файла Word, показать исправления."),
     "explain": _Entry("docgen.cli.explain", "Объяснить код ошибки или предупреждения."),
 }
 

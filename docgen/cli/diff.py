@@ -1,0 +1,151 @@
+"""``docgen diff``: what differs between two Word files, on one page and as tracked changes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.cli import EXIT_DATA, EXIT_DONE
+from docgen.cli.making import json_option
+from docgen.cli.report import as_json, diagnostic_lines
+from docgen.cli.wording import RussianCommand
+
+if TYPE_CHECKING:
+    from docgen.comparison.differences import Difference
+    from docgen.comparing import Comparison
+
+_WIDTH = 80
+_LINES = 40
+"""Differences shown on the terminal: a page; all of them are in the file and in ``--json``."""
+_PHRASE = 160
+
+
+@click.command(
+    cls=RussianCommand,
+    name="diff",
+    help="Сравнить два файла Word: показать на одной странице, что изменено, добавлено и "
+    "удалено, и сделать файл с исправлениями, которые можно принять или отклонить в Word. "
+    "Исправления внутри самих файлов считаются принятыми.",
+    epilog='Пример: docgen diff "договор.docx" "договор от партнёра.docx" --out правки.docx',
+)
+@click.argument("old", metavar="СТАРЫЙ")
+@click.argument("new", metavar="НОВЫЙ")
+@click.option(
+    "--out",
+    "target",
+    metavar="ФАЙЛ",
+    help="Куда записать файл с исправлениями; без этого файл не пишется.",
+)
+@json_option
+def command(old: str, new: str, target: str | None, machine: bool) -> int:
+    """Read both, tell what differs, write what is asked for."""
+    from docgen.comparing import compare_files
+
+    compared, faults = compare_files(Path(old), Path(new))
+    code = EXIT_DONE if compared is not None else EXIT_DATA
+    written = _write(compared, target)
+    if machine:
+        click.echo(
+            as_json(
+                command="diff",
+                exit_code=code,
+                summary=_summary(compared) if compared else None,
+                file=written,
+                differences=[_as_values(each) for each in compared.found] if compared else [],
+                diagnostics=faults,
+            )
+        )
+        return code
+    for fault in faults:
+        for line in diagnostic_lines(fault):
+            click.echo(line, err=True)
+    if compared is not None:
+        for line in _page(compared):
+            click.echo(line)
+        if written:
+            click.echo(f"Файл с исправлениями: {written}")
+    return code
+
+
+def _write(compared: Comparison | None, target: str | None) -> str | None:
+    from docgen.cli.writing import write_new
+    from docgen.diagnostics import Refusal
+
+    if compared is None or compared.tracked is None or target is None:
+        return None
+    if not write_new(Path(target), compared.tracked):
+        raise Refusal(
+            f"файл {target} уже есть, поверх него ничего не пишется",
+            hint="назовите другой файл: --out ИМЯ.docx",
+            exit_code=2,
+        )
+    return target
+
+
+# --- on the terminal -----------------------------------------------------------------------------
+
+
+def _page(compared: Comparison) -> Iterator[str]:
+    yield from textwrap.wrap(f"Было: {compared.old}", _WIDTH)
+    yield from textwrap.wrap(f"Стало: {compared.new}", _WIDTH)
+    if not compared.found:
+        yield "Различий нет."
+        return
+    counted = _summary(compared)["counts"]
+    yield "Различия: " + ", ".join(f"{word}: {number}" for word, number in counted.items())
+    yield ""
+    for each in compared.found[:_LINES]:
+        yield from _lines(each)
+    rest = len(compared.found) - _LINES
+    if rest > 0:
+        yield f"… и ещё {rest}: все они в файле (--out ИМЯ.docx)"
+
+
+def _lines(each: Difference) -> Iterator[str]:
+    from docgen.comparison.differences import Change
+
+    where = f"{each.place} → {each.to}" if each.to else each.place
+    yield f"{where}: {each.change}"
+    if each.change is Change.CHANGED:
+        for old, new in each.phrases:
+            yield from _indented(f"«{_short(old)}» → «{_short(new)}»")
+    elif each.change is not Change.LOOKS:
+        yield from _indented(f"«{_short(each.old or each.new)}»")
+
+
+def _indented(text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _short(text: str) -> str:
+    from docgen.comparison.differences import readable
+    from docgen.diagnostics import shorten
+
+    return shorten(readable(text), _PHRASE)
+
+
+# --- as values -----------------------------------------------------------------------------------
+
+
+def _summary(compared: Comparison) -> dict[str, Any]:
+    counts = compared.counts
+    return {
+        "old": compared.old,
+        "new": compared.new,
+        "counts": {str(change): counts[change] for change in counts},
+    }
+
+
+def _as_values(each: Difference) -> dict[str, Any]:
+    return {
+        "change": each.change.name.lower(),
+        "place": each.place,
+        "to": each.to,
+        "old": each.old,
+        "new": each.new,
+        "phrases": [list(pair) for pair in each.phrases],
+    }
