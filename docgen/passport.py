@@ -221,7 +221,7 @@ def renewed(part: bytes, passport: Passport) -> bytes | None:
     ``None`` when the part has no whole passport.
     """
     return _with_passport(
-        part, {PROPERTIES[f.name]: getattr(passport, f.name) for f in fields(passport)}
+        part, {name: getattr(passport, field) for field, name in PROPERTIES.items()}
     )
 
 
@@ -243,7 +243,7 @@ def _with_passport(part: bytes, values: Mapping[str, str]) -> bytes | None:
         name = str(node.get("name", ""))
         if name in left and len(node):
             node[0].text = left.pop(name)
-        elif name == SEAL or name in PROPERTIES.values():
+        elif name == SEAL or name in PROPERTIES.values() or name in OFFICIAL.values():
             node.getparent().remove(node)
     if left:
         return None

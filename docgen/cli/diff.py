@@ -15,8 +15,8 @@ from docgen.cli.report import as_json, diagnostic_lines
 from docgen.cli.wording import RussianCommand
 
 if TYPE_CHECKING:
-    from docgen.comparison.differences import Difference
     from docgen.comparing import Comparison
+    from docgen.comparison.differences import Difference
 
 _WIDTH = 80
 _LINES = 40
