@@ -28,6 +28,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     "jinja2": frozenset({"rendering"}),
     "sqlite3": frozenset({"register"}),
     "filelock": frozenset({"register"}),
+    "psycopg": frozenset({"register"}),
     "pymorphy3": frozenset({"russian"}),
     "pymorphy3_dicts_ru": frozenset({"russian"}),
     "pytrovich": frozenset({"russian"}),
@@ -117,7 +118,7 @@ def test_every_door_leads_somewhere_and_every_dependency_has_one() -> None:
         for n in names
     ]
     wanted = {
-        re.split(r"[<>=]", name)[0].replace("-", "_")
+        re.split(r"[<>=\[]", name)[0].replace("-", "_")
         for name in (*declared["dependencies"], *extras)
     }
     assert wanted == DOORS.keys() - {"sqlite3"}

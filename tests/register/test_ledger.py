@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -48,13 +47,6 @@ NUMBER = Number(
     who="Мухина",
     moment="2026-09-01T10:00:00+05:00",
 )
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened: Ledger = open_store(tmp_path / "register.sqlite3", Disk())
-    yield opened
-    opened.close()
 
 
 def test_a_state_changes_with_its_event_and_only_from_where_the_paper_stands(
