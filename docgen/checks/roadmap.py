@@ -10,6 +10,7 @@ from docgen.checks.facts import Facts, place, say
 from docgen.checks.people import surnames_alike
 from docgen.diagnostics import Diagnostic, diagnose, shorten
 from docgen.records.directory import Person
+from docgen.records.orders import Order
 from docgen.records.roadmap import Measure, Progress, Roadmap, RoadmapApproval, Task
 from docgen.records.spelling import name_key
 from docgen.records.vocabulary import ApprovalWay, PlanKind
@@ -56,6 +57,18 @@ def plan_is_approved_one_way(facts: Facts) -> Iterator[Diagnostic]:
                 norm="MAP-01, MAP-10",
                 related=[plan.origin.at(), first.origin.at("way")],
             )
+        elif signed:
+            for order in facts.tables.referring(Order, "plan", plan.code):
+                yield diagnose(
+                    "plan-approved-twice",
+                    order.origin.at("plan"),
+                    f"план {plan.code} утверждается подписью, а этот приказ утверждает его снова",
+                    hint=f"оставьте один способ: {place(signed[0].origin.at('way'))} – "
+                    "«утверждён документом», если утверждает приказ",
+                    value=plan.code,
+                    norm="MAP-01",
+                    related=[signed[0].origin.at("way")],
+                )
 
 
 def plan_is_approved_before_it_begins(facts: Facts) -> Iterator[Diagnostic]:

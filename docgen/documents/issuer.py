@@ -56,6 +56,11 @@ class IssuerContext:
     place: str = term("место", "«г. Заречногорск».")
 
 
+def by_document(document: DocumentKind) -> str:
+    """«распоряжением»: what a paper is approved by."""
+    return _WORDS[document].instrumental
+
+
 def issuer_context(
     organisation: Organisation,
     document: DocumentKind,

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic
 from docgen.documents.acts import citations
-from docgen.documents.approvals import ApprovalRowContext, by_person, in_rows
+from docgen.documents.approvals import (
+    ApprovalRowContext,
+    approved_word,
+    by_paper,
+    by_person,
+    in_rows,
+)
 from docgen.documents.builder import Builder
+from docgen.documents.issuer import by_document
 from docgen.documents.officials import OfficialContext, official_context
 from docgen.documents.reports import figure, listed, period_words, report_sources
 from docgen.documents.shortfalls import Shortfalls
@@ -16,12 +23,13 @@ from docgen.documents.wording import Wording, upper_first
 from docgen.records.directory import Organisation, Person, Settings
 from docgen.records.figures import coverage, indicators_of, network_agreements
 from docgen.records.network import NetworkMember, NetworkModel, Risk
+from docgen.records.orders import Order
 from docgen.records.partners import Agreement, Resource
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.terms import term
-from docgen.records.vocabulary import NetworkActivity, NetworkRole, ResourceKind
-from docgen.russian import EMPTY, Dictionary, count
+from docgen.records.vocabulary import NetworkActivity, NetworkRole, OrderKind, ResourceKind
+from docgen.russian import EMPTY, Case, Dictionary, Gender, count
 
 _LEVELS: Sequence[tuple[str, tuple[NetworkRole, ...]]] = (
     ("Управление", (NetworkRole.FOUNDER,)),
@@ -194,12 +202,38 @@ def _name(code: str | None, tables: Tables) -> str:
 def _approvals(
     subject: NetworkModel, tables: Tables, wording: Wording
 ) -> tuple[ApprovalRowContext, ...]:
-    person = tables.find(Person, subject.approver)
-    if person is None:
-        return ()
-    organisation = tables.find(Organisation, person.organisation)
+    """The signature of him whom the row names, else the order that approves the model (MAP-01)."""
     year = str(subject.start.year)
-    return in_rows([by_person(person, organisation, wording, year=year)])
+    person = tables.find(Person, subject.approver)
+    if person is not None:
+        organisation = tables.find(Organisation, person.organisation)
+        return in_rows([by_person(person, organisation, wording, year=year)])
+    order = _approving_order(subject, tables)
+    issuer = tables.find(Organisation, order.issuer) if order else None
+    if order is None or issuer is None:
+        return ()
+    paper = by_paper(
+        approved_word(Gender.F),
+        by_document(order.document),
+        wording.organisation(issuer, Case.GEN),
+        number=order.number,
+        date=order.date,
+        year=year,
+    )
+    return in_rows([paper])
+
+
+def _approving_order(subject: NetworkModel, tables: Tables) -> Order | None:
+    """The order of a model that begins to work while this model does."""
+    return next(
+        (
+            order
+            for order in tables.of(Order)
+            if order.kind is OrderKind.MODEL
+            and (order.start is None or subject.start <= order.start <= subject.end)
+        ),
+        None,
+    )
 
 
 def _levels(members: Sequence[NetworkMember], tables: Tables) -> tuple[LevelContext, ...]:
@@ -253,6 +287,8 @@ def _sources(subject: NetworkModel, tables: Tables) -> tuple[Record, ...]:
         *tables.referring(Risk, "model", subject.code),
     ]
     if subject.start and subject.end:
+        order = _approving_order(subject, tables)
+        rows += [order] if order else []
         rows += indicators_of(tables, subject.start, subject.end)
         for agreement in network_agreements(tables, subject.start, subject.end):
             rows += [agreement, *tables.referring(Resource, "agreement", agreement.code)]

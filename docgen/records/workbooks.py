@@ -103,7 +103,7 @@ FAMILIES: Mapping[str, Family] = {
     "agreements": Family("partners"),
     "orders": Family("orders", ("partners", "pupils", "acts", "roadmap")),
     "contracts": Family("pupils", ("partners",)),
-    "reports": Family("network", ("partners", "pupils", "roadmap")),
+    "reports": Family("network", ("partners", "pupils", "acts", "roadmap", "orders")),
     "letters": Family("network", ("partners", "pupils", "acts")),
 }
 """Command → what its papers are made from, in the order in which a year's papers are made.

@@ -26,6 +26,7 @@ from docgen.records.network import (
     Report,
     StaffFigure,
 )
+from docgen.records.orders import Order
 from docgen.records.partners import (
     Agreement,
     Amendment,
@@ -1586,6 +1587,12 @@ BAD: list[Bad] = [
         (add(RoadmapApproval, 2, way=ApprovalWay.ANNEX),),
         "plan-approved-twice",
         (RoadmapApproval, 4, "way"),
+    ),
+    Bad(
+        "plan_is_approved_one_way",
+        (change(Order, "О-1", plan="ДК-1"),),
+        "plan-approved-twice",
+        (Order, "О-1", "plan"),
     ),
     Bad(
         "plan_is_approved_one_way",

@@ -55,10 +55,16 @@ def test_two_who_approve_stand_side_by_side() -> None:
 
 
 def test_one_who_approves_stands_on_the_right() -> None:
-    (row,) = composed("ДК-26").approvals
+    (row,) = composed("ПГ-26").approvals
     assert row.left is None
-    assert row.right.lines == ("Начальник Управления образования",)
-    assert row.right.date_line == "«29»\u00a0мая\u00a02026\u00a0г."
+    assert row.right.lines == ("Директор МБУ ДО ЦДТ «Радуга»",)
+    assert row.right.signature == "И.Р.\u00a0Живаго"
+
+
+def test_an_order_approves_in_place_of_a_signature() -> None:
+    (row,) = composed("ДК-26").approvals
+    assert (row.right.word, row.right.signature) == ("УТВЕРЖДЕНА", None)
+    assert row.right.date_line == "от\u00a029.05.2026 №\u00a0212"
 
 
 def test_three_stand_two_in_a_row_and_one() -> None:
