@@ -153,6 +153,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "text-untidy": _warning("Неряшливый набор"),
     "text-torn": _note("Место, где строка может разорваться"),
     "paper-date-unknown": _note("Дата бумаги не найдена"),
+    "template-somebodys": _warning("Чужие сведения в постоянном тексте шаблона"),
     "sending-tracked": _error("Непринятые исправления в файле для отправки"),
     "sending-comments": _error("Примечания в файле для отправки"),
     "sending-hidden": _error("Скрытый текст в файле для отправки"),

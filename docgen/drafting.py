@@ -21,6 +21,7 @@ from docgen.documents.kinds import Kind, load_kinds
 from docgen.documents.plan import WORD, PlannedPaper, build_context, period_of
 from docgen.norms.acts import Acts, load_acts
 from docgen.norms.layout import load_layout
+from docgen.opc.finished import open_paper
 from docgen.opc.writing import write_package
 from docgen.passport import Passport, stamp
 from docgen.records.directory import Settings
@@ -29,6 +30,7 @@ from docgen.records.terms import digest
 from docgen.register import Draft, document_id
 from docgen.rendering.lint import check_template_file
 from docgen.rendering.proof import prove
+from docgen.rendering.sending import somebodys_in_template
 from docgen.rendering.template import Template, compile_template
 from docgen.russian import DECLINING, EMPTY, FILTERS, Dictionary, filters_with
 
@@ -198,10 +200,12 @@ def check_template(path: Path, own: Collection[str] = ()) -> list[Diagnostic]:
     """
     kinds, _ = load_kinds(path.parent)
     kind = next((k for k in kinds.values() if k.template.name == path.name), None)
-    return check_template_file(
+    found = check_template_file(
         path,
         context_class=kind.context_class if kind else None,
         filters=FILTERS,
         keys=_keys(),
         extra_names=own,
     )
+    paper, _ = open_paper(path)
+    return [*found, *somebodys_in_template(paper)] if paper else found

@@ -182,7 +182,7 @@ def lint_papers(
     # Only this command reads finished papers.
     from docgen.opc.finished import open_paper
     from docgen.rendering.proofreading import Period, period_in_text, proofread
-    from docgen.rendering.sending import check_before_sending
+    from docgen.rendering.sending import check_before_sending, somebodys_in_template
 
     table = load_acts(acts)
     found = table.check_age(today)
@@ -202,6 +202,7 @@ def lint_papers(
                 )
             )
         found += proofread(paper, Period(on or dated or today, until or ends), table)
+        found += somebodys_in_template(paper)
         if sending:
             found += check_before_sending(paper)
     return found

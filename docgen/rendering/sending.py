@@ -7,7 +7,7 @@ Nothing is removed here: the clerk decides what the file is to be.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, diagnose, shorten
@@ -42,6 +42,41 @@ def check_before_sending(paper: FinishedPaper) -> list[Diagnostic]:
     found += _authors(paper)
     found += _draft(paper)
     return found
+
+
+_TAG = re.compile(r"\{[{%#].*?[}%#]\}")
+_SOMEBODYS: Mapping[str, re.Pattern[str]] = {
+    "имя человека": re.compile(
+        r"\b[А-ЯЁ][а-яё-]+[ \u00a0][А-ЯЁ][а-яё]+[ \u00a0][А-ЯЁ][а-яё]+"
+        r"(?:ович|евич|ьич|овн|евн|ичн)(?:а|у|ем|ом|е|ы|ой|ою)?\b"
+    ),
+    "СНИЛС": re.compile(r"\b\d{3}-\d{3}-\d{3}[ \u00a0-]\d{2}\b"),
+    "паспорт": re.compile(r"\b\d{2}[ \u00a0]?\d{2}[ \u00a0]№?[ \u00a0]?\d{6}\b"),
+    "ИНН": re.compile(r"\bИНН[ \u00a0:]*\d{10}(?:\d{2})?\b"),
+    "счёт": re.compile(r"\b\d{20}\b"),
+    "телефон": re.compile(r"(?:\+7|\b8)[ \u00a0-]?\(?\d{3,5}\)?[ \u00a0-]?\d{1,3}-\d{2}-\d{2}\b"),
+    "адрес почты": re.compile(r"\b[\w.-]+@[\w-]+\.[a-zа-я]{2,}\b", re.IGNORECASE),
+}
+
+
+def somebodys_in_template(paper: FinishedPaper) -> Iterator[Diagnostic]:
+    """Data of one person or office that last year's paper left in a template of many.
+
+    Nothing is told of a file without tags: such data belong in a paper.
+    """
+    passages = list(paper.passages())
+    if not any(_TAG.search(passage.text) for passage in passages):
+        return
+    for passage in passages:
+        constant = _TAG.sub(" ", passage.text)
+        for what, pattern in _SOMEBODYS.items():
+            if pattern.search(constant):
+                yield diagnose(
+                    "template-somebodys",
+                    paper.origin(passage.place),
+                    f"в постоянном тексте шаблона {what}: это попадёт в каждую бумагу",
+                    hint="замените полем {{ … }} или удалите",
+                )
 
 
 def _tracked(paper: FinishedPaper, part: Part, places: Places) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from docgen.opc.finished import open_paper
-from docgen.rendering.sending import check_before_sending
+from docgen.rendering.sending import check_before_sending, somebodys_in_template
 
 Edit = Callable[[dict[str, bytes]], None]
 _RELS = "word/_rels/document.xml.rels"
@@ -90,3 +90,33 @@ def test_comments_are_counted(tmp_path: Path) -> None:
     opened, _ = open_paper(path)
     assert opened is not None
     assert [d.code for d in check_before_sending(opened)] == ["sending-comments"]
+
+
+# a paragraph of a template, and what of somebody's is left in it
+LEFT = [
+    ("{{ имя }}, в лице директора Котовой Анны Юрьевны", "имя человека"),
+    ("{{ имя }}, СНИЛС 112-233-445 95", "СНИЛС"),
+    ("{{ имя }}, паспорт 65 10 123456", "паспорт"),
+    ("ИНН 7707083893, {{ кпп }}", "ИНН"),
+    ("р/с 40702810900000000001 {{ банк }}", "счёт"),
+    ("тел. +7 (34398) 2-15-07 {{ имя }}", "телефон"),
+    ("пишите на school5@mail.ru, {{ имя }}", "адрес почты"),
+    ("{{ имя }}, приказ от 27.07.2022 № 629, статья 15", ""),
+    ("{% if имя == 'Котова Анна Юрьевна' %}да{% endif %}", ""),
+    ("Котова Анна Юрьевна", ""),  # no template
+]
+
+
+@pytest.mark.parametrize(("text", "what"), LEFT)
+def test_what_last_years_paper_left_in_a_template_is_told(
+    tmp_path: Path, text: str, what: str
+) -> None:
+    document: Any = docx.Document()
+    document.add_paragraph(text)
+    path = tmp_path / "шаблон.docx"
+    document.save(str(path))
+    opened, _ = open_paper(path)
+    assert opened is not None
+    found = list(somebodys_in_template(opened))
+    assert [what in d.message for d in found] == ([True] if what else [])
+    assert all("7707083893" not in d.message + d.value for d in found)
