@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.checks.rules import check_all
-from docgen.diagnostics import Diagnostic, diagnose
+from docgen.diagnostics import Diagnostic, Refusal, diagnose, held_rows
 from docgen.documents.acts import citations_of
-from docgen.documents.kinds import load_kinds
+from docgen.documents.kinds import load_kinds, meant
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template, own_columns
 from docgen.norms.acts import Acts, load_acts
@@ -41,6 +41,7 @@ from docgen.workbook.free_tables import check_file, workbooks_in
 from docgen.workbook.reading import read_tables
 
 if TYPE_CHECKING:
+    from docgen.dispatching import Dispatched, Wish
     from docgen.documents.measures import MeasureStatus
 
 ACTS_NAME = "акты.toml"
@@ -318,6 +319,30 @@ def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], 
         )
         for plan in plans_of_the_year(tables) or tables.of(Roadmap)
     ], outcome
+
+
+def send_papers(order: Order, wish: Wish) -> tuple[Dispatched, Outcome]:
+    """Packages of papers that lie in ``order.out``; what is wrong with the workbooks holds only
+    the packages whose rows it touches."""
+    # Mail and packages are of this command alone.
+    from docgen.dispatching import dispatch
+
+    acts = _office_acts(order.acts, order.workbooks)
+    tables, outcome = _read(
+        order.workbooks, order.directory, order.moment.date(), order.sheets, order.spare, acts
+    )
+    kinds, kind_faults = load_kinds(order.templates)
+    unknown = [name for name in sorted(wish.extra | wish.without) if name not in kinds]
+    if unknown:
+        raise Refusal(
+            f"нет вида бумаг «{unknown[0]}»",
+            hint=meant(unknown[0], kinds) or "список видов: docgen templates fields",
+            exit_code=2,
+        )
+    planned, plan_faults = plan_papers(tables, kinds)
+    outcome.diagnostics += [*kind_faults, *plan_faults]
+    held = held_rows(outcome.diagnostics)
+    return dispatch(tables, planned, order.out, wish, held=held), outcome
 
 
 def _unknown_results(

@@ -25,6 +25,7 @@ COMMANDS = {
     "make": _Entry("docgen.cli.make", "Сделать бумаги одного вида."),
     "year": _Entry("docgen.cli.year", "Сделать все бумаги года из всех книг папки."),
     "status": _Entry("docgen.cli.status", "Показать, как исполняется дорожная карта."),
+    "send": _Entry("docgen.cli.send", "Собрать и отправить пакеты партнёрам и семьям."),
     "map": _Entry("docgen.cli.map", "Научить программу читать вашу таблицу."),
     "review": _Entry("docgen.cli.review", "Собрать замечания к бумагам, показать все бумаги."),
     "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),

@@ -114,6 +114,11 @@ class Shelf:
         ``machine_faults``."""
         return self._folder.store
 
+    @property
+    def disk(self) -> Disk:
+        """The hand that touches the disk in this run."""
+        return self._folder.disk
+
     # --- questions ---------------------------------------------------------------------------
 
     def is_current(self, identity: str, fingerprint: str) -> bool:
