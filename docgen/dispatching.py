@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import enum
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from docgen.delivery.packages import (
     strangers,
     zipped,
 )
+from docgen.delivery.pdf_file import read_stamp
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, nearest, perhaps
 from docgen.documents.agreement_names import agreement_name, kind_name
 from docgen.documents.kinds import Recipients
@@ -41,6 +42,7 @@ from docgen.documents.plan import WORD, PlannedPaper
 from docgen.documents.recipients import Addressee, Family, addressee_of, agreement_of, why_not
 from docgen.documents.seating import party_rows
 from docgen.opc.finished import open_paper
+from docgen.pages import pdf_place
 from docgen.passport import read_passport
 from docgen.records.directory import Organisation, Person
 from docgen.records.letters import Dispatch, sender_of
@@ -73,9 +75,6 @@ _READY = frozenset({State.APPROVED, State.REGISTERED, State.SENT, State.SIGNED})
 _DRAFTS = frozenset({State.DRAFT, State.IN_REVIEW, State.REMARKS})
 _OF_DRAFTS = frozenset({"sending-draft", "sending-blank-number"})
 """What the gate forgives a paper that goes out as a draft."""
-
-FindPdf = Callable[[Path, bytes], tuple[bytes, int] | None]
-"""The PDF of a paper and its pages, ``None`` when there is none that was made of these bytes."""
 
 
 class Method(enum.StrEnum):
@@ -179,7 +178,6 @@ def dispatch(
     out: Path,
     wish: Wish,
     held: Collection[tuple[str, str, int]] = (),
-    find_pdf: FindPdf = lambda path, content: None,
     disk: Disk | None = None,
 ) -> Dispatched:
     """Pack and send. Raises ``Refusal`` when the disk or the server fails for all.
@@ -198,7 +196,7 @@ def dispatch(
         _put_right(outbox, shelf, wish, done)
         _settle(outbox, shelf.ledger, wish, done)
         cases = _cases(tables, planned, wish, done) if not (wish.went or wish.lost) else []
-        packer = _Packer(tables, planned, shelf, outbox, wish, find_pdf, done)
+        packer = _Packer(tables, planned, shelf, outbox, wish, done)
         packed = [
             package
             for case in cases
@@ -361,7 +359,6 @@ class _Packer:
         shelf: Shelf,
         outbox: Outbox,
         wish: Wish,
-        find_pdf: FindPdf,
         done: Dispatched,
     ) -> None:
         self._tables = tables
@@ -369,7 +366,6 @@ class _Packer:
         self._shelf = shelf
         self._outbox = outbox
         self._wish = wish
-        self._find_pdf = find_pdf
         self._done = done
         self._registered = {paper.document_id: paper for paper in shelf.papers()}
 
@@ -571,7 +567,7 @@ class _Packer:
                 norm="Федеральный закон от 27.07.2006 № 152-ФЗ, статья 19",
             )
             return None
-        pdf = self._find_pdf(path, content)
+        pdf = _pdf_of(path, content, self._shelf.root)
         return Enclosure(
             document_id=registered.document_id,
             title=self._title(paper),
@@ -737,6 +733,16 @@ def _content(path: Path | None) -> bytes | None:
         return read_plain(path) if path is not None else None
     except OSError:
         return None
+
+
+def _pdf_of(path: Path, content: bytes, out: Path) -> tuple[bytes, int] | None:
+    """The PDF of a paper and its pages, ``None`` when there is none made of these very bytes."""
+    pdf = _content(pdf_place(path, out))
+    stamp = read_stamp(pdf) if pdf is not None else None
+    if pdf is None or stamp is None or not stamp.untouched:
+        return None
+    same = stamp.source_hash == hashlib.sha256(content).hexdigest()
+    return (pdf, stamp.pages) if same else None
 
 
 def _frozen_hash(ledger: Ledger, paper_id: str) -> str:

@@ -53,6 +53,7 @@ _TITLE = "Реестр отправки"
 @click.option("--again", is_flag=True, help="Отправить и то, что уже отправлено.")
 @click.option("--with", "extra", multiple=True, metavar="ВИД", help="Добавить вид бумаг.")
 @click.option("--without", multiple=True, metavar="ВИД", help="Не вкладывать вид бумаг.")
+@click.option("--pdf-only", is_flag=True, help="Вкладывать PDF вместо Word, где он есть.")
 @click.option("--dest", default="отправка", metavar="ПАПКА", help="Куда класть (отправка).")
 @click.option("--out", default="out", metavar="ПАПКА", help="Где лежат бумаги (out).")
 @click.option("--templates", metavar="ПАПКА", help="Шаблоны, если они не в templates_docx.")
@@ -84,6 +85,7 @@ def command(
     letters: tuple[str, ...],
     went: tuple[str, ...],
     lost: tuple[str, ...],
+    pdf_only: bool,
     drafts: bool,
     again: bool,
     rehearsal: bool,
@@ -120,6 +122,7 @@ def command(
         to=to,
         agreements=agreements,
         letters=letters,
+        pdf_only=pdf_only,
         drafts=drafts,
         again=again,
         rehearsal=rehearsal,
