@@ -22,8 +22,9 @@ from pathlib import Path
 
 from docgen.delivery.fonts import Substitution, substitutions, text_of_paper
 from docgen.delivery.office import Limits, Office
+from docgen.delivery.page_counts import MARK, PDF_FOLDER, stamp_at, without_mark
 from docgen.delivery.pdf import Converted, NotConverted, Source, convert_papers
-from docgen.delivery.pdf_file import Stamp, fonts_of_pdf, read_stamp, stamped
+from docgen.delivery.pdf_file import fonts_of_pdf, read_stamp, stamped
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
 from docgen.opc.reading import open_package
 from docgen.passport import read_passport
@@ -31,7 +32,6 @@ from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.disk import Disk, is_link, place, read_plain, status_of, write_whole
 from docgen.register.names import KEPT_FOLDER
 
-PDF_FOLDER = "PDF"
 PRINT_FOLDER = "Печать"
 _UNFINISHED = "unfinished-pdf"
 _LEFTOVER = timedelta(days=1)
@@ -324,27 +324,13 @@ def _shown(path: Path, out: Path) -> str:
 def _left_over(out: Path) -> Iterator[Path]:
     for path in sorted((out / PDF_FOLDER).rglob("*.pdf")):
         paper = (out / path.relative_to(out / PDF_FOLDER)).with_suffix(".docx")
-        if status_of(paper) is None and _stamp_at(path) is not None:
-            beside = paper.with_stem(_without_mark(paper.stem))
+        if status_of(paper) is None and stamp_at(path) is not None:
+            beside = paper.with_stem(without_mark(paper.stem))
             if beside == paper or status_of(beside) is None:
                 yield path
 
 
 # --- the PDFs that lie there ----------------------------------------------------------------------
-
-
-def _stamp_at(path: Path) -> Stamp | None:
-    with suppress(OSError):
-        content = read_plain(path)
-        return read_stamp(content) if content is not None else None
-    return None
-
-
-_MARK = " (новая версия"
-
-
-def _without_mark(stem: str) -> str:
-    return stem.partition(_MARK)[0]
 
 
 class _PdfShelf:
@@ -466,9 +452,9 @@ class _PdfShelf:
 def _names(target: Path) -> Iterator[tuple[Path, bool]]:
     """The place of a PDF, then the places beside it."""
     yield target, False
-    yield target.with_stem(f"{target.stem}{_MARK})"), True
+    yield target.with_stem(f"{target.stem}{MARK})"), True
     for number in range(2, 10):
-        yield target.with_stem(f"{target.stem}{_MARK} {number})"), True
+        yield target.with_stem(f"{target.stem}{MARK} {number})"), True
 
 
 def _machine_fault(failure: OSError) -> Refusal:
@@ -481,39 +467,3 @@ def _machine_fault(failure: OSError) -> Refusal:
         f"диск не даёт записать PDF ({failure.strerror or failure.errno})",
         hint="проверьте, что диск доступен и в папку можно записывать, и повторите команду",
     )
-
-
-# --- how many pages -------------------------------------------------------------------------------
-
-
-class PageCounts:
-    """Pages of papers by the id of their passport, as their PDFs below ``out`` say.
-
-    Known only while the PDF is as docgen made it and the paper has not changed since.
-    """
-
-    def __init__(self, out: Path) -> None:
-        self._out = out
-        self._pdfs: dict[str, list[Path]] | None = None
-
-    def __call__(self, document_id: str) -> int | None:
-        """Pages of a paper; ``None`` when no PDF can tell."""
-        if self._pdfs is None:
-            self._pdfs = defaultdict(list)
-            for path in sorted((self._out / PDF_FOLDER).rglob("*.pdf")):
-                stamp = _stamp_at(path)
-                if stamp is not None and stamp.document_id:
-                    self._pdfs[stamp.document_id].append(path)
-        for path in self._pdfs.get(document_id, ()):
-            stamp = _stamp_at(path)
-            stem = _without_mark(path.stem)
-            below = path.relative_to(self._out / PDF_FOLDER)
-            paper = (self._out / below).with_name(f"{stem}.docx")
-            content = None
-            with suppress(OSError):
-                content = read_plain(paper)
-            if content is None or stamp is None or not stamp.untouched:
-                continue
-            if hashlib.sha256(content).hexdigest() == stamp.source_hash:
-                return stamp.pages
-        return None

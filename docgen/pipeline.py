@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.checks.rules import check_all
+from docgen.delivery.page_counts import PageCounts
 from docgen.diagnostics import Diagnostic, Refusal, diagnose, held_rows
 from docgen.documents.acts import citations_of
 from docgen.documents.kinds import load_kinds, meant
@@ -265,6 +266,8 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
         self_test()
         dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
         outcome.diagnostics += form_faults
+    counts = PageCounts(order.out)
+    tables = tables.counting(lambda identity: counts(document_id(identity)))
     drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
     drafts.compile(paper.kind for paper in planned)
     if order.rehearsal:

@@ -103,7 +103,7 @@ def _after_each_paper(done: int, of: int, *, quiet: bool) -> None:
 
 
 def _summary(run: PdfRun, out: Path) -> list[str]:
-    from docgen.pages import PDF_FOLDER
+    from docgen.delivery.page_counts import PDF_FOLDER
 
     pages = sum(made.pages for made in run.made)
     lines = [f"PDF: {len(run.made)}, страниц: {pages} → {out / PDF_FOLDER}"]

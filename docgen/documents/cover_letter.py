@@ -33,8 +33,15 @@ from docgen.records.partners import Agreement
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.terms import term
-from docgen.records.vocabulary import DispatchMethod, DispatchStage, Signing
+from docgen.records.vocabulary import AgreementKind, DispatchMethod, DispatchStage, Signing
 from docgen.russian import EMPTY, Case, Dictionary, Gender
+
+_PAPERS: Mapping[AgreementKind, str] = {
+    AgreementKind.NETWORK: "network-agreement",
+    AgreementKind.COOPERATION: "cooperation-agreement",
+    AgreementKind.SUPPLEMENTARY: "supplementary-agreement",
+}
+"""The kind of paper that is sent, by the kind of agreement."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +140,7 @@ def build(
         electronic=electronic,
         as_file=electronic or subject.method in (DispatchMethod.EMAIL, DispatchMethod.EXCHANGE),
         two_parties=parties == 2,
-        sheets=str(subject.sheets) if subject.sheets else "__",
+        sheets=_sheets(subject, agreement, tables),
         copies=copies,
         in_copies=in_copies(copies),
         signatory=official_context(signatory, tables, wording, at=sender),
@@ -141,6 +148,12 @@ def build(
         executor_phone=phone or "",
     )
     return context, [*gaps.diagnostics, *wording.diagnostics]
+
+
+def _sheets(subject: Dispatch, agreement: Agreement, tables: Tables) -> str:
+    """What the row says, else the pages of the agreement's PDF (a page to a sheet), else «__»."""
+    pages = tables.pages_of(f"{_PAPERS[agreement.kind]}:{agreement.code}")
+    return str(subject.sheets or pages or "__")
 
 
 def _signatory(

@@ -143,7 +143,10 @@ class Dispatch(Record):
         example="нарочным",
     )
     sheets: int | None = column(
-        "Листов", T.INTEGER, example="9", hint="Если пусто, в письме останется «на __ л.»."
+        "Листов",
+        T.INTEGER,
+        example="9",
+        hint="Если пусто, берётся из PDF договора; если PDF нет, в письме останется «на __ л.».",
     )
     copies: int | None = column(
         "Экземпляров",

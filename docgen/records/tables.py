@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from docgen.records.schema import ColumnType, Record, columns_of
 
 R = TypeVar("R", bound=Record)
+PagesOf = Callable[[str], int | None]
+"""Identity of a paper → its pages, ``None`` while nobody has counted them."""
+
+
+def _uncounted(_identity: str) -> int | None:
+    return None
 
 
 class Tables:
     """Records by class, in the order of their rows. Nothing changes after construction.
 
     ``citations``: how papers of this run name acts, by the names that templates use; ``None``
-    for the shipped table.
+    for the shipped table. ``pages_of``: how many pages a paper has that was made before.
     """
 
     def __init__(
         self,
         records: Mapping[type[Record], Iterable[Record]],
         citations: Mapping[str, str] | None = None,
+        pages_of: PagesOf = _uncounted,
     ) -> None:
         self.citations = citations
+        self.pages_of = pages_of
         self._records = {kind: tuple(rows) for kind, rows in records.items()}
         self._by_code: dict[type[Record], dict[str, Record]] = {}
         self._views: dict[frozenset[type[Record]], Tables] = {}
@@ -45,12 +53,16 @@ class Tables:
         key = frozenset(sheets)
         if key not in self._views:
             own = {kind: rows for kind, rows in self._records.items() if kind in key}
-            self._views[key] = Tables(own, self.citations)
+            self._views[key] = Tables(own, self.citations, self.pages_of)
         return self._views[key]
 
     def citing(self, citations: Mapping[str, str]) -> Tables:
         """The same records under another table of acts."""
-        return Tables(self._records, citations)
+        return Tables(self._records, citations, self.pages_of)
+
+    def counting(self, pages_of: PagesOf) -> Tables:
+        """The same records beside papers whose pages have been counted."""
+        return Tables(self._records, self.citations, pages_of)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """Every record of a class; empty when its sheet was not read."""

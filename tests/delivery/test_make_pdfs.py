@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from docgen.delivery.page_counts import PageCounts
 from docgen.delivery.pdf_file import read_stamp
-from docgen.pages import PageCounts
 from tests.delivery.offices import CRASH, FakeOffice, paper, with_act, with_passport
 from tests.desk import Desk, Said
 
