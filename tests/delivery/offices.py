@@ -32,6 +32,7 @@ _PROGRAM = """#!{python} -IS
 import os, signal, subprocess, sys, time
 ALWAYS = {always!r}
 LOG = {log!r}
+PAGES = {pages}
 PAGE = b"1 0 obj <</Type/Page/Parent 2 0 R>> endobj 3 0 obj <</BaseFont/AAAAAA+Some>> endobj "
 def pdf(page):
     body = b"%PDF-1.6 " + page + b" " * 500
@@ -69,7 +70,7 @@ for paper in papers:
         elif asked("ACT-NO-PAGES"):
             stream.write(pdf(b""))
         else:
-            stream.write(pdf(PAGE))
+            stream.write(pdf(PAGE * PAGES))
 sys.exit(0)
 """
 
@@ -77,14 +78,15 @@ sys.exit(0)
 class FakeOffice:
     """A stand-in in a folder of its own; its private folders come into ``temporary``."""
 
-    def __init__(self, folder: Path, always: str = "") -> None:
+    def __init__(self, folder: Path, always: str = "", pages: int = 1) -> None:
         self.temporary = folder / "temporary"
         self.temporary.mkdir(parents=True)
         self.log = folder / "log"
         self.log.touch()
         self.program = folder / "soffice"
         self.program.write_text(
-            _PROGRAM.format(python=sys.executable, always=always, log=str(self.log)), "utf-8"
+            _PROGRAM.format(python=sys.executable, always=always, log=str(self.log), pages=pages),
+            "utf-8",
         )
         self.program.chmod(stat.S_IRWXU)
 
