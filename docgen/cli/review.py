@@ -40,26 +40,44 @@ _HEADING = (
 @click.argument("places", nargs=-1, metavar="[ФАЙЛ|ПАПКА…]")
 @click.option("--out", default="out", metavar="ПАПКА", help="Где лежат бумаги (out).")
 @click.option("--xlsx", "target", metavar="ФАЙЛ", help="Записать замечания таблицей Excel.")
+@click.option(
+    "--page",
+    metavar="ФАЙЛ",
+    help="Сделать страницу со всеми бумагами (один файл .html, открывается без интернета).",
+)
+@click.option("--templates", metavar="ПАПКА", help="Шаблоны: из них названия видов бумаг.")
 @who_option
 @json_option
 def command(
-    places: Sequence[str], out: str, target: str | None, who: str | None, machine: bool
+    places: Sequence[str],
+    out: str,
+    target: str | None,
+    page: str | None,
+    templates: str | None,
+    who: str | None,
+    machine: bool,
 ) -> int:
-    """Read what came back and tell it."""
-    from docgen.reviewing import ReviewOrder, collect_returned
+    """Read what came back and tell it; lay the page out."""
+    from docgen.reviewing import ReviewOrder, ReviewRun, collect_returned
 
-    if not places:
+    if not places and page is None:
         raise RussianUsageError(
             "не указано: ФАЙЛ или ПАПКА",
-            "назовите возвращённые файлы или папку с ними",
+            "назовите возвращённые файлы или папку с ними; страницу всех бумаг делает --page",
         )
-    order = ReviewOrder(
-        places=tuple(Path(place) for place in places),
-        out=Path(out),
-        moment=datetime.datetime.now().astimezone(),
-        who=name_of(who),
-    )
-    run = collect_returned(order)
+    moment = datetime.datetime.now().astimezone()
+    run = ReviewRun()
+    if places:
+        order = ReviewOrder(
+            places=tuple(Path(place) for place in places),
+            out=Path(out),
+            moment=moment,
+            who=name_of(who),
+        )
+        run = collect_returned(order)
+    shown = 0
+    if page is not None:
+        shown = _write_page(Path(page), Path(out), templates, moment, run)
     diagnostics = in_reading_order(run.diagnostics)
     code = EXIT_DATA if any(d.is_error for d in diagnostics) else EXIT_DONE
     if target is not None:
@@ -67,7 +85,14 @@ def command(
     if machine:
         reviews = [_as_values(review) for review in run.reviews]
         click.echo(
-            as_json(command="review", exit_code=code, reviews=reviews, diagnostics=diagnostics)
+            as_json(
+                command="review",
+                exit_code=code,
+                reviews=reviews,
+                page=page,
+                papers_on_page=shown,
+                diagnostics=diagnostics,
+            )
         )
         return code
     for diagnostic in diagnostics:
@@ -76,9 +101,45 @@ def command(
     for review in run.reviews:
         for line in _lines(review):
             click.echo(line)
-    for line in _summary(run, target):
-        click.echo(line)
+    if places:
+        for line in _summary(run, target):
+            click.echo(line)
+    if page is not None:
+        click.echo(f"Страница: {page}, бумаг на ней: {shown}")
+        click.echo("Дальше: откройте её в браузере; интернет и программа для этого не нужны.")
     return code
+
+
+def _write_page(
+    path: Path, out: Path, templates: str | None, moment: datetime.datetime, run: ReviewRun
+) -> int:
+    """The page of all papers; how many there are. A page of ours is replaced, nothing else."""
+    from docgen.cli.places import templates_folder
+    from docgen.cli.writing import replace_whole
+    from docgen.diagnostics import Refusal
+    from docgen.dossiers import DossierOrder, gather_cards
+    from docgen.review.page import MARK, build_page
+
+    if path.is_symlink() or (path.exists() and not _holds(path, MARK)):
+        raise Refusal(
+            f"файл {path} уже есть, и это не страница docgen: поверх него ничего не пишется",
+            hint="назовите другой файл: --page ИМЯ.html",
+            exit_code=2,
+        )
+    order = DossierOrder(out, templates_folder(templates, Path()), moment)
+    cards, diagnostics = gather_cards(order)
+    run.diagnostics += diagnostics
+    made = f"Сделано {moment:%d.%m.%Y %H:%M}."
+    replace_whole(path, build_page(cards, made, title=f"Бумаги папки {out.name}").encode())
+    return len(cards)
+
+
+def _holds(path: Path, mark: str) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return mark.encode() in stream.read(4096)
+    except OSError:
+        return False
 
 
 # --- on the terminal -----------------------------------------------------------------------------
