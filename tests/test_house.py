@@ -35,6 +35,9 @@ DOORS: Mapping[str, frozenset[str]] = {
     "click": frozenset({"cli"}),
     "lxml": frozenset({"comparison", "opc", "passport", "rendering", "workbook"}),
     "pypdf": frozenset({"delivery"}),
+    "asn1crypto": frozenset({"delivery"}),
+    "gostcrypto": frozenset({"delivery"}),
+    "cryptography": frozenset({"delivery"}),
 }
 # What a module may not import as it is loaded: a command pays for what it uses.
 HEAVY = DOORS.keys() - {"click"}
