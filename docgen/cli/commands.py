@@ -33,6 +33,7 @@ COMMANDS = {
     "lint": _Entry("docgen.cli.lint", "Вычитать готовые файлы Word: акты, падежи, набор."),
     "pdf": _Entry("docgen.cli.pdf", "Сделать PDF бумаг и файлы для печати."),
     "diff": _Entry("docgen.cli.diff", "Сравнить два файла Word, показать исправления."),
+    "server": _Entry("docgen.cli.server", "Вести реестр бумаг вместе с коллегами, на сервере."),
     "explain": _Entry("docgen.cli.explain", "Объяснить код ошибки или предупреждения."),
 }
 

@@ -12,7 +12,10 @@ from docgen.register import names
 from docgen.register.copies import Folder
 from docgen.register.disk import FILE_MODE, IS_WINDOWS, Disk, is_link, status_of
 from docgen.register.faults import machine_faults, refuse_link
-from docgen.register.store import DamagedRegister, Store, companions, open_store
+from docgen.register.ledger import Ledger
+from docgen.register.office import membership
+from docgen.register.postgres import open_server
+from docgen.register.store import DamagedRegister, companions, open_store
 
 REGISTER = "register.sqlite3"
 LOCK = "lock"
@@ -22,7 +25,7 @@ UNFINISHED = "unfinished"
 class OpenFolder:
     """The folder of papers, held by one run: its files, its register, its disk."""
 
-    def __init__(self, root: Path, moment: datetime, store: Store, disk: Disk) -> None:
+    def __init__(self, root: Path, moment: datetime, store: Ledger, disk: Disk) -> None:
         self.root = root
         self.moment = moment.isoformat(timespec="seconds")
         self.store = store
@@ -137,8 +140,14 @@ def only_run(lock: Path, out: Path) -> Iterator[None]:
         held.release()
 
 
-def open_or_set_aside(register: Path, disk: Disk) -> tuple[Store, str]:
-    """The open register; and the name that a damaged one was given, empty when it is sound."""
+def open_or_set_aside(register: Path, disk: Disk) -> tuple[Ledger, str]:
+    """The open register; and the name that a damaged one was given, empty when it is sound.
+
+    Of a folder that belongs to an office the register is on its server, and a fault there is a
+    ``Refusal``: it is not for a run to set aside.
+    """
+    if member := membership(register.parent):
+        return open_server(member.url, member.folder), ""
     try:
         return open_store(register, disk), ""
     except DamagedRegister:

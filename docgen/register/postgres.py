@@ -212,6 +212,13 @@ class ServerStore:
         ):
             yield RegisteredPaper(*row)
 
+    def state_of(self, document_id: str) -> str:
+        """The state of a paper, whoever's folder it lies in; empty when the office has none."""
+        rows = self._server.rows(
+            "SELECT state FROM docgen.papers WHERE document_id = %s", (document_id,), again=True
+        )
+        return str(rows[0][0]) if rows else ""
+
     def record_paper(self, paper: RegisteredPaper) -> None:
         """See ``ledger.Ledger``."""
         changes = ", ".join(f"{name} = excluded.{name}" for name in _OF_THE_FILE)
@@ -429,12 +436,6 @@ class ServerStore:
 
     def _found_version(self) -> int:
         """The version of our tables, 0 when there are none yet."""
-        encoding = self._server.rows("SHOW server_encoding")[0][0]
-        if encoding != "UTF8":
-            raise Refusal(
-                f"база на сервере в кодировке {encoding}: русский текст в неё не ляжет",
-                hint="попросите создать для docgen новую базу в кодировке UTF8",
-            )
         if self._server.rows("SELECT to_regclass('docgen.program')::text")[0][0]:
             columns = self._server.rows(
                 "SELECT attname::text FROM pg_attribute"
@@ -463,7 +464,9 @@ class ServerStore:
                 hint="обновите docgen на этом компьютере и повторите команду",
             )
         if not found:
-            self._server.rows("CREATE SCHEMA IF NOT EXISTS docgen")
+            # Who may not make one has been given one.
+            if not self._server.rows("SELECT to_regnamespace('docgen')::text")[0][0]:
+                self._server.rows("CREATE SCHEMA docgen")
             self._server.rows(
                 "CREATE TABLE docgen.program (mark TEXT PRIMARY KEY, version BIGINT NOT NULL)"
             )

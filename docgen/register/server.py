@@ -182,6 +182,7 @@ class Server:
         except psycopg.Error as failure:
             raise _not_connected(failure, self.place) from failure
         try:
+            self._require_russian(connection)
             for name, seconds in (
                 ("lock_timeout", self._patience.lock),
                 ("statement_timeout", self._patience.statement),
@@ -211,6 +212,14 @@ class Server:
             connection.close()
             raise
         return connection
+
+    def _require_russian(self, connection: Connection) -> None:
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise Refusal(
+                f"база {self.place} в кодировке {encoding}: русский текст в неё не ляжет",
+                hint="попросите создать для docgen новую базу в кодировке UTF8",
+            )
 
     def _lost(self) -> NoReturn:
         raise Refusal(

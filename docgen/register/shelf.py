@@ -26,6 +26,7 @@ from docgen.register.disk import Disk, status_of
 from docgen.register.faults import Changed, Held, held_back, machine_faults
 from docgen.register.laying import Laying
 from docgen.register.ledger import Ledger
+from docgen.register.office import membership
 from docgen.register.open_folder import (
     LOCK,
     REGISTER,
@@ -39,6 +40,7 @@ from docgen.register.open_folder import (
 from docgen.register.placement import Draft, Outcome, Placement, document_id
 from docgen.register.recovery import recover
 from docgen.register.returned import ReturnedFiles
+from docgen.register.sharing import Shared, move_to_server
 from docgen.register.store import RegisteredPaper, Version
 
 _ATTEMPTS = 3
@@ -184,6 +186,21 @@ class Shelf:
         papers = (paper for paper in self.papers() if paper.kind in kinds)
         lying = (path for paper in papers for path in (paper.path, paper.beside_path) if path)
         self.diagnostics += close(self.root, wanted, lying, self._folder.disk)
+
+    # --- the office --------------------------------------------------------------------------
+
+    @property
+    def server(self) -> str:
+        """How messages name the server of the register; empty when it is in the folder."""
+        with machine_faults(self.root):
+            member = membership(self.root / SERVICE_FOLDER)
+            return member.place if member else ""
+
+    def share(self, url: str) -> Shared:
+        """Bring the register into that of an office; see ``sharing.move_to_server``. The last
+        thing that a run does with a shelf."""
+        with machine_faults(self.root):
+            return move_to_server(self._folder, url)
 
     # --- laying ------------------------------------------------------------------------------
 
