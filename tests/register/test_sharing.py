@@ -39,6 +39,10 @@ def approve(ledger: Ledger) -> None:
     assert ledger.change_state(EVENT)
 
 
+def cancel(ledger: Ledger) -> None:
+    assert ledger.change_state(replace(EVENT, who="Дроздов", after=State.CANCELLED))
+
+
 def give_number(ledger: Ledger, number: Number = MINE) -> None:
     ledger.record_journal(Journal("ДОГ", "Договоры", "{n}", 1))
     assert ledger.add_number(number)
@@ -163,11 +167,10 @@ def test_two_registers_that_agree_become_one(tmp_path: Path, url: str) -> None:
 def test_two_registers_that_differ_stay_two(tmp_path: Path, url: str) -> None:
     mine, theirs = tmp_path / "мои", tmp_path / "чужие"
     lay(theirs, draft("1"))
-    other = replace(EVENT, who="Дроздов", after=State.CANCELLED)
     change(
         theirs,
         lambda ledger: give_number(ledger, replace(MINE, document_id="", identity="договор 15")),
-        lambda ledger: [ledger.change_state(other)].clear(),
+        cancel,
     )
     share(theirs, url)
     lay(mine, draft("1"), draft("2"))
@@ -220,10 +223,10 @@ def test_the_command_joins_and_tells(desk: Desk, url: str) -> None:
     said = desk.docgen("server", url)
     assert said.code == 0, said.text
     assert "ведётся в общем реестре" in said.out
-    assert "Перенесено бумаг: 1, номеров: 0." in said.out
+    assert "Перенесено бумаг: 3, номеров: 0." in said.out
     said = desk.docgen("server", "--json")
     answer = json.loads(said.out)
-    assert (answer["papers"], answer["numbers"], answer["joined"]) == (1, 0, False)
+    assert (answer["papers"], answer["numbers"], answer["joined"]) == (3, 0, False)
     assert "«office_" in answer["server"]
     assert "связь есть" in desk.docgen("server").out
     said = desk.docgen("agreements", "inputs/partners.xlsx", "--only", "Д-01")
