@@ -5,14 +5,25 @@ Stands beside ``drafting``: it knows which rooms work on one file, not the order
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.comparison.differences import Change, Difference
-from docgen.comparison.tracked import tracked_file
-from docgen.diagnostics import Diagnostic
+from docgen.comparison.accepting import has_tracked_changes
+from docgen.comparison.adopting import Adoption
+from docgen.comparison.differences import Change, Difference, readable
+from docgen.comparison.merging import Conflict, merge
+from docgen.comparison.reading import all_keys, texts_of
+from docgen.comparison.tracked import bytes_with, tracked_file
+from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
 from docgen.opc.finished import FinishedPaper, open_paper, paper_of
+from docgen.opc.reading import BrokenPart
+from docgen.passport import CUSTOM_PART, renewed
+from docgen.register import Draft, Merged
+
+_LONG_NUMBER = re.compile(r"\d(?:[\d \u00a0-]{7,})\d")
+_QUOTED = 60
 
 
 @dataclass(frozen=True)
@@ -54,3 +65,79 @@ def _compared(
         return None
     content, found = tracked_file(left, right)
     return Comparison(*names, tuple(found), content if found else None)
+
+
+# --- a new draft in an edited file ---------------------------------------------------------------
+
+
+def bring_in(base: bytes, edited: bytes, draft: Draft, shown: str) -> Merged | None:
+    """The merge that the shelf asks for: ``None`` where anything is odd, and then the draft is
+    laid beside.
+
+    A file with tracked changes of somebody's is left alone, so is one that is a draft no more.
+    What was made is merged once more: it must come out as it is.
+    """
+    if draft.passport.state:
+        return None
+    made = _merged(base, edited, draft, shown)
+    if made is None or made.content is None:
+        return made
+    again = _merged(base, made.content, draft, shown)
+    if again is None or again.changes or (again.conflicts and not made.conflicts):
+        return None
+    return made
+
+
+def _merged(base: bytes, edited: bytes, draft: Draft, shown: str) -> Merged | None:
+    papers = [paper_of(content, shown)[0] for content in (base, edited, draft.content)]
+    laid, hand, new = papers
+    if laid is None or hand is None or new is None:
+        return None
+    if any(has_tracked_changes(part.root) for part in hand.parts):
+        return None
+    try:
+        texts = [texts_of(paper) for paper in (laid, hand, new)]
+        if all_keys(texts[0]) == all_keys(texts[2]):
+            # Not a word is new: whether the looks are, the clerk must see for herself.
+            same = laid.package.read(laid.package.main_part) == new.package.read(
+                new.package.main_part
+            )
+            return Merged(None, 0) if same else None
+        ours = texts[1]
+        result = merge(texts[0], ours, texts[2], Adoption(new.package, hand.package))
+        custom = hand.package.read(CUSTOM_PART)
+        if not result.conflicts:
+            custom = renewed(custom, draft.passport) or b""
+        if not custom:
+            return None
+        content = bytes_with(hand, ours, custom)
+    except BrokenPart:
+        return None
+    conflicts = tuple(_told("merge-conflict", each, shown) for each in result.conflicts)
+    notes = tuple(_told("merge-order", each, shown) for each in result.both)
+    if conflicts and not result.changes:
+        return Merged(None, 0, conflicts, notes)
+    return Merged(content, result.changes, conflicts, notes)
+
+
+def _told(code: str, conflict: Conflict, shown: str) -> Diagnostic:
+    if code == "merge-order":
+        message = (
+            "на одно место добавлено и вручную, и по данным, в файле есть и то и другое: "
+            f"вручную {_quoted(conflict.by_hand)}, по данным {_quoted(conflict.new)}"
+        )
+        hint = "проверьте порядок и номера строк"
+    else:
+        message = (
+            "это место изменено и вручную, и в данных, оставлен текст из файла: "
+            f"было {_quoted(conflict.was)}, вручную {_quoted(conflict.by_hand)}, "
+            f"по данным {_quoted(conflict.new)}"
+        )
+        hint = "впишите в файл то, что верно; новая версия целиком лежит рядом"
+    return diagnose(code, Origin(shown, label=conflict.place), message, hint=hint)
+
+
+def _quoted(text: str) -> str:
+    """A few words of a text, without long numbers: those may be somebody's documents."""
+    shown = _LONG_NUMBER.sub("…", readable(text))
+    return f"«{shorten(shown, _QUOTED)}»" if shown.strip() else "ничего"

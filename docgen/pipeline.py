@@ -25,8 +25,9 @@ from docgen.records.roadmap import Roadmap
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.workbooks import FAMILIES, SHEETS, sheets_judged_with
-from docgen.register import Outcome as Laid
 from docgen.register import (
+    Draft,
+    Merged,
     Placement,
     RegisteredPaper,
     Shelf,
@@ -34,6 +35,7 @@ from docgen.register import (
     lying_papers,
     open_shelf,
 )
+from docgen.register import Outcome as Laid
 from docgen.russian import Dictionary, self_test
 from docgen.workbook.column_map import is_map, read_column_map
 from docgen.workbook.declensions import is_declensions_sheet, read_corrections
@@ -58,6 +60,7 @@ class Order:
     ``families`` are made one after the other from one reading; ``sheets`` are those that their
     papers may be made from; ``spare`` are stems of the workbooks that may be absent. ``acts``:
     the office's own table of acts, by default ``акты.toml`` beside the first workbook.
+    ``merge``: what is new goes into files that were edited by hand, else beside them.
     """
 
     families: tuple[str, ...]
@@ -73,6 +76,7 @@ class Order:
     spare: tuple[str, ...] = ()
     acts: Path | None = None
     column_map: Path | None = None
+    merge: bool = True
 
 
 @dataclass
@@ -274,7 +278,8 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
         _make_each(planned, drafts, None, outcome, progress)
         return outcome
     personal = {kind.id: kind.folder for kind in kinds.values() if kind.personal}
-    with open_shelf(order.out, order.moment) as shelf:
+    merge = _bring_in if order.merge else None
+    with open_shelf(order.out, order.moment, merge=merge) as shelf:
         shelf.close_personal(personal.keys(), personal.values())
         _make_each(planned, drafts, shelf, outcome, progress)
         # With an error about, a row may be there and merely not have been read.
@@ -346,6 +351,14 @@ def send_papers(order: Order, wish: Wish) -> tuple[Dispatched, Outcome]:
     outcome.diagnostics += [*kind_faults, *plan_faults]
     held = held_rows(outcome.diagnostics)
     return dispatch(tables, planned, order.out, wish, held=held), outcome
+
+
+def _bring_in(base: bytes, edited: bytes, draft: Draft, shown: str) -> Merged | None:
+    """A new draft in a file that was edited by hand."""
+    # Few runs meet one.
+    from docgen.comparing import bring_in
+
+    return bring_in(base, edited, draft, shown)
 
 
 def _unknown_results(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LONG_WORK = 20
 """Papers from which a run is long enough to show how far it is."""
+_TOLD_BY_NAME = frozenset({"REPLACED", "BESIDE", "MOVED", "MERGED"})
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -95,6 +96,11 @@ def making_options(function: F) -> F:
                 help="Только это: код договора, организации или вид бумаги. Можно повторять.",
             ),
             click.option(
+                "--beside",
+                is_flag=True,
+                help="Не вносить новое в файлы, правленные вручную, а класть рядом с ними.",
+            ),
+            click.option(
                 "--dry-run", "rehearsal", is_flag=True, help="Показать, что будет, не записывая."
             ),
         )
@@ -128,6 +134,7 @@ def make(
     templates: str | None,
     only: Sequence[str],
     rehearsal: bool,
+    beside: bool = False,
     directory: str | None = None,
     column_map: str | None = None,
     remarks: Sequence[Diagnostic] = (),
@@ -155,6 +162,7 @@ def make(
         acts=Path(acts) if acts else None,
         only=tuple(only),
         rehearsal=rehearsal,
+        merge=not beside,
         column_map=map_file(column_map),
     )
     outcome = make_papers(order, partial(_after_each_paper, quiet=machine))
@@ -200,9 +208,11 @@ def _summary(order: Order, outcome: Outcome) -> list[str]:
     if results:
         lines.append("  из них " + ", ".join(f"{word}: {n}" for word, n in results.items()))
     for _, placement in outcome.made:
-        if placement is not None and placement.outcome.name in ("REPLACED", "BESIDE", "MOVED"):
+        if placement is not None and placement.outcome.name in _TOLD_BY_NAME:
             was = f" (прежний файл: {placement.previous})" if placement.previous else ""
             lines.append(f"  {placement.outcome}: {placement.path}{was}")
+        if placement is not None and placement.changes:
+            lines.append(f"    внесено изменений в правленный файл: {placement.changes}")
     if outcome.refused:
         codes = ", ".join(dict.fromkeys(paper.codes for paper in outcome.refused))
         lines.append(f"Не сделано бумаг: {len(outcome.refused)} ({codes}): есть ошибки.")
@@ -247,6 +257,7 @@ def _as_document(command: str, outcome: Outcome, code: int) -> str:
             "family": paper.kind.family,
             "path": str(placement.path) if placement else None,
             "outcome": placement.outcome.name.lower() if placement else "rehearsed",
+            "changes": placement.changes if placement else 0,
         }
         for paper, placement in outcome.made
     ]

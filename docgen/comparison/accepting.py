@@ -68,6 +68,12 @@ def settle(root: Any, *, accept: bool = True) -> int:
     return count
 
 
+def has_tracked_changes(root: Any) -> bool:
+    """Whether somebody's changes wait to be accepted or rejected."""
+    names = (*_ADDED, *_GONE, "cellIns", "cellDel")
+    return next(root.iter(*map(w, names), *_NOTES), None) is not None
+
+
 def _unwrap(element: Any) -> None:
     parent, index = element.getparent(), element.getparent().index(element)
     for child in reversed(list(element)):

@@ -6,7 +6,7 @@ Blank paragraphs are no units: they are set for looks, and programs add and drop
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -164,6 +164,11 @@ def texts_of(paper: FinishedPaper) -> list[Text]:
         settle(part.root)
         found.append(Text(part.name, kind, part.words, part.root, units_of(part.root, part.words)))
     return found
+
+
+def all_keys(texts: Sequence[Text]) -> list[Any]:
+    """Equal for files that say the same."""
+    return [(text.kind, [unit.key for unit in text.units]) for text in texts]
 
 
 def units_of(root: Any, part_words: str = "") -> list[Unit]:

@@ -34,12 +34,13 @@ class Merged:
 
     ``content``: the new bytes of the file, ``None`` to leave it as it is. ``changes``: how many
     places of the text were renewed. ``conflicts``: places that both have changed; with any the
-    draft is laid beside as well.
+    draft is laid beside as well. ``notes``: what else is to be looked at.
     """
 
     content: bytes | None
     changes: int
     conflicts: tuple[Diagnostic, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
 
 
 Merge = Callable[[bytes, bytes, Draft, str], Merged | None]
@@ -53,6 +54,7 @@ class Bases:
     def __init__(self, root: Path, disk: Disk) -> None:
         self._folder = root / SERVICE_FOLDER / BASES
         self._disk = disk
+        self._needed: set[Path] = set()
         self._known: dict[str, list[Path]] | None = None
 
     def keep(self, document_id: str, content: bytes) -> None:
@@ -67,8 +69,9 @@ class Bases:
             self._write(path, content)
             known[:] = [path, *(other for other in known if other != path)]
             for old in known[_KEPT_AT_MOST:]:
-                self._disk.remove(old)
-            del known[_KEPT_AT_MOST:]
+                if old not in self._needed:
+                    self._disk.remove(old)
+                    known.remove(old)
 
     def of(self, edited: Copy) -> bytes | None:
         """The version from which an edited file was made; ``None`` when it is not there."""
@@ -86,6 +89,7 @@ class Bases:
                     and input_hashes(passport) == input_hashes(input_of)
                     and is_untouched(content)
                 ):
+                    self._needed.add(path)
                     return content
         return None
 

@@ -155,7 +155,7 @@ class Laying:
             if merged.content is None:
                 return Placement(Outcome.KEPT, self.root / paper.path)
             places = (self.root / paper.path, self.root / before.path)
-            return Placement(Outcome.MERGED, *places, changes=merged.changes)
+            return Placement(Outcome.MERGED, *places, merged.notes, merged.changes)
         path = next((copy.path for copy in besides if self._says_the_same(copy)), "")
         kept = ""
         over = next((copy for copy in besides if copy.untouched), None)
@@ -177,7 +177,7 @@ class Laying:
             f"файл правили вручную, {touched}; новая версия лежит рядом: «{path}»",
             hint="перенесите правки в новую версию и оставьте один файл из двух",
         )
-        told = (warning, *(merged.conflicts if merged else ()))
+        told = (warning, *((*merged.conflicts, *merged.notes) if merged else ()))
         changes = merged.changes if merged else 0
         places = (self.root / path, self.root / paper.path)
         return Placement(Outcome.BESIDE, *places, told, changes)

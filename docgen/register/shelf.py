@@ -231,7 +231,8 @@ class Shelf:
 
     def _remember(self, draft: Draft, placement: Placement) -> Placement:
         """Keep what was laid as the text from which hand edits will begin."""
-        if self._merge is not None and placement.path.suffix.casefold() == names.EXTENSION:
+        wanted = self._merge is not None and placement.outcome is not Outcome.KEPT
+        if wanted and placement.path.suffix.casefold() == names.EXTENSION:
             self._bases.keep(draft.passport.document_id, draft.content)
         return placement
 

@@ -113,29 +113,40 @@ def invented(chance: random.Random) -> list[Block]:
     return [*found, sentence(chance)]
 
 
-def sentence(chance: random.Random) -> str:
-    return " ".join(chance.choices(_WORDS, k=chance.randrange(1, 12)))
+def sentence(chance: random.Random, mark: str = "") -> str:
+    words = chance.choices(_WORDS, k=chance.randrange(1, 12))
+    return " ".join([*words, _marked(chance, mark)] if mark else words)
 
 
-def _cell_text(chance: random.Random) -> str:
+def _marked(chance: random.Random, mark: str) -> str:
+    """A word that stands nowhere else, so that it can be looked for."""
+    return f"{mark}{chance.randrange(10**9)}" if mark else chance.choice(_WORDS)
+
+
+def _cell_text(chance: random.Random, mark: str = "") -> str:
     return chance.choice(
-        ["", str(chance.randrange(99)), sentence(chance), f"{sentence(chance)}\n{sentence(chance)}"]
+        [
+            "",
+            str(chance.randrange(99)),
+            sentence(chance, mark),
+            f"{sentence(chance, mark)}\n{sentence(chance, mark)}",
+        ]
     )
 
 
-def mutated(blocks: Sequence[Block], chance: random.Random) -> list[Block]:
-    """The same paper after somebody's work."""
+def mutated(blocks: Sequence[Block], chance: random.Random, mark: str = "") -> list[Block]:
+    """The same paper after somebody's work; the words that he added begin with ``mark``."""
     found: list[Block] = []
     for block in blocks:
         fate = chance.random()
         if fate < 0.12:
             continue
         if fate < 0.24:
-            found.append(sentence(chance))
+            found.append(sentence(chance, mark))
         if isinstance(block, str):
             words = block.split()
             if fate > 0.6:
-                words.insert(chance.randrange(len(words) + 1), chance.choice(_WORDS))
+                words.insert(chance.randrange(len(words) + 1), _marked(chance, mark))
             if fate > 0.8:
                 del words[chance.randrange(len(words))]
             found.append(" ".join(words) or "слово")
@@ -143,9 +154,9 @@ def mutated(blocks: Sequence[Block], chance: random.Random) -> list[Block]:
             table = [list(row) for row in block]
             if fate > 0.4:
                 row = chance.randrange(len(table))
-                table[row][chance.randrange(len(table[row]))] = _cell_text(chance)
+                table[row][chance.randrange(len(table[row]))] = _cell_text(chance, mark)
             if fate > 0.6:
-                fresh = [_cell_text(chance) for _ in table[0]]
+                fresh = [_cell_text(chance, mark) for _ in table[0]]
                 table.insert(chance.randrange(len(table) + 1), fresh)
             if fate > 0.8 and len(table) > 1:
                 del table[chance.randrange(len(table))]
