@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,7 +137,7 @@ def test_hand_edits_outlive_a_changed_sheet_and_a_lost_register(
     finished.move_the_signing()
     only = [part for place in places for part in ("--only", Path(place).name.split()[0])]
     for _ in range(2):
-        said = finished.run(*FAMILY, *only)
+        said = finished.run(*FAMILY, *only, "--beside")
         assert said.code == 0, said.text
         assert_whole(finished.out, hands)
         assert_nothing_left(finished.out)
@@ -149,6 +151,34 @@ def test_hand_edits_outlive_a_changed_sheet_and_a_lost_register(
         assert identity is not None
         mates = [read_passport(content) for content in beside.values()]
         assert identity.document_id in {mate.document_id for mate in mates if mate}
+
+
+@pytest.mark.parametrize("harm", [leave, drop_register, scramble_register])
+def test_what_is_new_goes_into_a_hand_edit_that_is_kept_whole(
+    finished: World, harm: Callable[[Path], None]
+) -> None:
+    (place, *_) = sorted(p for p in finished.papers() if p.startswith("Соглашения"))
+    hands, ids = finished.edit(place), finished.ids()
+    harm(finished.out)
+    finished.move_the_signing()
+    for _ in range(2):
+        said = finished.run(*FAMILY, "--only", Path(place).name.split()[0])
+        assert said.code == 0, said.text
+        papers = finished.papers()
+        kept = [path for path, content in papers.items() if content == hands[place]]
+        assert [path.startswith(KEPT) for path in kept] == [True]
+        both = {path: papers[path] for path in (place, *kept)}
+        assert "правка" in document_of(papers[place])
+        assert "Новые" in document_of(papers[place])
+        assert_whole(finished.out, both)
+        assert_nothing_left(finished.out)
+        assert finished.ids() == ids
+
+
+def document_of(paper: bytes) -> str:
+    """The markup of a paper's text."""
+    with zipfile.ZipFile(io.BytesIO(paper)) as container:
+        return container.read("word/document.xml").decode()
 
 
 @pytest.mark.parametrize("harm", [drop_service_folder, cut_register])

@@ -62,17 +62,17 @@ def test_replacing_killed_again_and_again_loses_no_version_and_no_hand(finished:
     finished.move_the_signing()
     ids = set(finished.ids())
     goal = finished.copy(finished.root.with_name("goal"))
-    assert goal.run().code == 0
+    assert goal.run(*FAMILY, "--beside").code == 0
     surroundings = finished.surroundings()
 
     # The two papers with hand edits get their new version beside and are not moved.
     for count in (1, 6, 13, AGREEMENTS - 3):
-        running = finished.start()
+        running = finished.start(*FAMILY, "--beside")
         assert running.until_papers(count, below=KEPT)
         running.signal(signal.SIGKILL)
         assert running.end().code == -signal.SIGKILL
         assert_whole(finished.out, hands)
-    assert finished.run().code == 0
+    assert finished.run(*FAMILY, "--beside").code == 0
     assert_whole(finished.out, hands)
     assert_nothing_left(finished.out)
     assert finished.papers() == goal.papers()
@@ -116,7 +116,7 @@ def test_ctrl_c_is_not_lost_while_the_program_is_loading(world: World, module: s
 def test_a_hand_that_saves_while_the_run_stands_still_is_kept(finished: World) -> None:
     finished.move_the_signing()
     place = next(p for p in sorted(finished.papers()) if p.startswith("Соглашения"))
-    running = finished.start()
+    running = finished.start(*FAMILY, "--beside")
     assert running.until_papers(2, below=KEPT)
     running.signal(signal.SIGSTOP)
     hand = edited((finished.out / place).read_bytes())
