@@ -9,6 +9,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from docgen.diagnostics import Diagnostic
 from docgen.documents.kinds import load_kinds
 from docgen.norms.acts import Acts, load_acts
 from docgen.opc.finished import FinishedPaper, open_paper
-from docgen.opc.reading import BrokenPart
 from docgen.opc.wordprocessing import P, text_of
 from docgen.passport import is_untouched, read_passport
 from docgen.register import RegisteredPaper, open_shelf
@@ -26,12 +26,10 @@ from docgen.register.returned import Laid, ReturnedCopy
 from docgen.register.states import FROZEN, MOVES, Event, State
 from docgen.rendering.proofreading import Period, period_in_text, proofread
 from docgen.rendering.sending import check_before_sending
-from docgen.review.cards import CameBack, Edit, PaperCard, Step, text_blocks
-from docgen.review.original import without_changes
+from docgen.review.cards import CameBack, PaperCard, Step, text_blocks
 from docgen.review.remarks import Remark, Sort, read_remarks
+from docgen.reviewing import edits_between, unmarked_edits
 
-Compare = Callable[[bytes, bytes], "list[Remark]"]
-Differ = Callable[[bytes, bytes], "list[Edit]"]
 Progress = Callable[[int, int], None]
 
 _SIGNER = re.compile(
@@ -52,8 +50,6 @@ class DossierOrder:
     templates: Path
     moment: datetime.datetime
     only: frozenset[str] = frozenset()
-    compare: Compare | None = None
-    differ: Differ | None = None
     pictures: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     """Pages of papers as PNG, by id."""
 
@@ -115,7 +111,7 @@ def _ask_register(order: DossierOrder) -> tuple[list[_Known], list[Diagnostic]]:
                     paper,
                     tuple(events[paper.document_id]),
                     returned,
-                    shelf.returned.former(paper.document_id) if order.differ else None,
+                    shelf.returned.former(paper.document_id),
                     versions[-1].made_at if versions else "",
                 )
             )
@@ -135,15 +131,11 @@ def _card(
 ) -> PaperCard:
     registered = known.paper
     state = State(registered.state)
-    came_back = tuple(_came_back(known, paper, order))
-    edits: list[Edit] = []
-    former = 0
-    if known.former is not None and order.differ is not None and paper is not None:
-        former = known.former.number
-        try:
-            edits = order.differ(known.former.content, path.read_bytes())
-        except (BrokenPart, OSError):
-            former = 0
+    came_back = tuple(_came_back(known, paper))
+    edits = None
+    if known.former is not None:
+        with suppress(OSError):
+            edits = edits_between(known.former.content, path.read_bytes())
     remarks = sum(came.open_remarks for came in came_back)
     pictures = order.pictures.get(registered.document_id, ())
     return PaperCard(
@@ -156,8 +148,8 @@ def _card(
         signers=signers_of(paper) if paper is not None else (),
         came_back=came_back,
         findings=tuple(findings),
-        former=former,
-        edits=tuple(edits),
+        former=known.former.number if known.former and edits is not None else 0,
+        edits=tuple(edits or ()),
         history=tuple(_history(known.events)),
         to_do=tuple(to_do(state, remarks, findings)),
         text=text_blocks(paper) if paper is not None and not pictures else (),
@@ -222,9 +214,7 @@ def _findings(
 # --- what came back ------------------------------------------------------------------------------
 
 
-def _came_back(
-    known: _Known, paper: FinishedPaper | None, order: DossierOrder
-) -> Iterator[CameBack]:
+def _came_back(known: _Known, paper: FinishedPaper | None) -> Iterator[CameBack]:
     """Files that came back, remarks typed on the page, marks in the paper itself.
 
     What was said of an earlier version, or before the approval, is shown as settled.
@@ -234,7 +224,7 @@ def _came_back(
     for copy, laid in known.returned:
         came = arrivals.get(copy.content_hash)
         title, when = _arrival(came)
-        remarks = _remarks_of(copy, laid, order)
+        remarks = _remarks_of(copy, laid)
         late = laid is not None and laid.number < known.paper.version
         note = f"к версии {laid.number}, после неё сделана новая" if laid and late else ""
         yield CameBack(title, note, when, _settled(remarks, late or state in FROZEN))
@@ -258,17 +248,16 @@ def _arrival(event: Event | None) -> tuple[str, str]:
     return title, _shown(event.moment)
 
 
-def _remarks_of(copy: ReturnedCopy, laid: Laid | None, order: DossierOrder) -> list[Remark]:
+def _remarks_of(copy: ReturnedCopy, laid: Laid | None) -> list[Remark]:
     paper, _ = open_paper(copy.path)
     if paper is None:
         return []
     remarks, _ = read_remarks(paper)
-    if laid is not None and order.compare is not None:
-        try:
-            if not is_untouched(copy.path.read_bytes()):
-                remarks += order.compare(laid.content, without_changes(paper))
-        except (BrokenPart, OSError):
-            return remarks
+    if laid is not None:
+        with suppress(OSError):
+            content = copy.path.read_bytes()
+            if not is_untouched(content):
+                remarks += unmarked_edits(laid.content, content) or ()
     return remarks
 
 

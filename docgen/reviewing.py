@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from docgen.comparison.accepting import settle
+from docgen.comparison.differences import Change, Difference, differences, readable
+from docgen.comparison.reading import texts_of
 from docgen.diagnostics import Diagnostic, Origin, diagnose
-from docgen.opc.finished import FinishedPaper, open_paper
-from docgen.opc.reading import BrokenPart
+from docgen.opc.finished import FinishedPaper, open_paper, paper_of
 from docgen.passport import Passport, is_untouched, read_passport
 from docgen.records.spelling import name_key
 from docgen.register import RegisteredPaper, Shelf, open_shelf
@@ -23,11 +25,8 @@ from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.faults import machine_faults
 from docgen.register.names import KEPT_FOLDER
 from docgen.register.states import FROZEN, Event, State
-from docgen.review.original import without_changes
+from docgen.review.cards import Edit
 from docgen.review.remarks import Remark, Sort, read_remarks
-
-Compare = Callable[[bytes, bytes], "list[Remark]"]
-"""(what docgen laid, what came back with tracked changes rejected) → edits without a mark."""
 
 _COPY_WORDS = re.compile(
     r"[\s_(–-]*(?:копия|copy|правки?|правлен\w*|замечания?|с замечаниями|согласован\w*|возврат"
@@ -96,7 +95,7 @@ class _Returned:
     known_by: str
 
 
-def collect_returned(order: ReviewOrder, compare: Compare | None = None) -> ReviewRun:
+def collect_returned(order: ReviewOrder) -> ReviewRun:
     """Read what came back and put each paper in its state.
 
     Raises ``Refusal`` when the folder of papers can't be used or another run holds it.
@@ -109,7 +108,7 @@ def collect_returned(order: ReviewOrder, compare: Compare | None = None) -> Revi
         for path in files:
             returned = _recognise(path, known, run)
             if returned is not None:
-                run.reviews.append(_take(returned, shelf, order, compare, run))
+                run.reviews.append(_take(returned, shelf, order, run))
     return run
 
 
@@ -222,7 +221,6 @@ def _take(
     returned: _Returned,
     shelf: Shelf,
     order: ReviewOrder,
-    compare: Compare | None,
     run: ReviewRun,
 ) -> Review:
     registered = returned.registered
@@ -231,13 +229,11 @@ def _take(
     remarks, faults = read_remarks(returned.paper)
     run.diagnostics += faults
     untouched = is_untouched(returned.content)
-    compared = untouched
-    if not untouched and compare is not None and laid is not None:
-        try:
-            remarks += compare(laid.content, without_changes(returned.paper))
-            compared = True
-        except BrokenPart as broken:
-            run.diagnostics.append(broken.diagnostic(returned.paper.shown))
+    unmarked = None
+    if not untouched and laid is not None:
+        unmarked = unmarked_edits(laid.content, returned.content)
+    compared = untouched or unmarked is not None
+    remarks += unmarked or ()
     if not compared:
         run.diagnostics.append(
             diagnose(
@@ -267,6 +263,51 @@ def _take(
         state=state,
         content_hash=copy.content_hash,
     )
+
+
+def unmarked_edits(laid: bytes, returned: bytes) -> list[Remark] | None:
+    """What was changed in a returned file with tracking switched off: where its text before all
+    tracked changes differs from what docgen laid. ``None`` when one of them can't be read.
+
+    Looks alone are not told: programs change them at every save.
+    """
+    old, _ = paper_of(laid, "laid")
+    new, _ = paper_of(returned, "returned")
+    if old is None or new is None:
+        return None
+    for part in new.parts:
+        settle(part.root, accept=False)
+    return [
+        Remark(Sort.UNMARKED, place, now, was)
+        for each in differences(texts_of(old), texts_of(new))
+        for place, was, now in _phrases(each)
+    ]
+
+
+def edits_between(former: bytes, newer: bytes) -> list[Edit] | None:
+    """What differs in a newer version of a paper, ``None`` when one of them can't be read."""
+    old, _ = paper_of(former, "former")
+    new, _ = paper_of(newer, "newer")
+    if old is None or new is None:
+        return None
+    return [
+        Edit(place, was, now)
+        for each in differences(texts_of(old), texts_of(new))
+        for place, was, now in _phrases(each)
+    ]
+
+
+def _phrases(found: Difference) -> Iterator[tuple[str, str, str]]:
+    """(place, what was there, what is there now), phrase by phrase."""
+    if found.change is Change.LOOKS:
+        return
+    if found.change is Change.MOVED:
+        yield f"{found.place} → {found.to}", "", f"перенесено: {readable(found.new)}"
+    elif found.spans:
+        for was, now in found.phrases:
+            yield found.place, readable(was).strip(), readable(now).strip()
+    else:
+        yield found.place, readable(found.old), readable(found.new)
 
 
 def _change_state(

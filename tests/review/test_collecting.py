@@ -12,6 +12,7 @@ import pytest
 
 from docgen.register import open_shelf
 from docgen.register.states import Event
+from docgen.review.remarks import Sort
 from docgen.reviewing import ReviewOrder, ReviewRun, collect_returned
 from tests.desk import Desk
 from tests.register.papers import MOMENT
@@ -35,7 +36,7 @@ def agreement(desk: Desk) -> Path:
 
 
 def with_remarks(paper: Path) -> bytes:
-    body = about("0", run(WORDS)) + deleted("десять") + ins("тридцать")
+    body = about("0", run("Предмет ")) + deleted("Договора") + ins("сделки")
     return marked(paper.read_bytes(), WORDS, body, comment("0", "Проверьте сумму"))
 
 
@@ -146,11 +147,11 @@ def test_what_is_told_on_the_terminal_and_in_the_table(reviewed: Desk) -> None:
     returned(reviewed, "а.docx", with_remarks(paper))
     said = reviewed.docgen("review", "вернулось", "--xlsx", "замечания.xlsx")
     assert "примечание" in said.out and "сказано: Проверьте сумму" in said.out
-    assert "было: десять" in said.out and "стало: тридцать" in said.out
+    assert "было: Договора" in said.out and "стало: сделки" in said.out
     assert "замечаний открыто: 2" in said.out
     book = openpyxl.load_workbook(reviewed.folder / "замечания.xlsx")
     texts = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
-    assert {"Проверьте сумму", "тридцать", "Котова А. Ю."} <= set(texts)
+    assert {"Проверьте сумму", "сделки", "Котова А. Ю."} <= set(texts)
     again = reviewed.docgen("review", "вернулось", "--xlsx", "замечания.xlsx")
     assert again.code == 2 and "уже есть" in again.err
 
@@ -171,8 +172,34 @@ def collect(desk: Desk, name: str) -> ReviewRun:
     return collect_returned(ReviewOrder((desk.folder / name,), desk.out, MOMENT, "Котова"))
 
 
-def test_a_file_saved_elsewhere_is_said_not_to_have_been_compared(reviewed: Desk) -> None:
+def test_edits_without_a_mark_are_found_by_comparison(reviewed: Desk) -> None:
+    paper = agreement(reviewed)
+    silent = marked(paper.read_bytes(), WORDS, run("Предмет сделки") + ins(" новый"))
+    (review,) = collect(reviewed, returned(reviewed, "а.docx", silent)).reviews
+    assert review.compared and not review.untouched
+    assert [(r.sort, r.quoted, r.text) for r in review.remarks] == [
+        (Sort.INSERTION, "", " новый"),
+        (Sort.UNMARKED, "Договора", "сделки"),
+    ]
+    assert review.state == "замечания"
+
+
+def test_a_file_only_saved_anew_has_no_edits(reviewed: Desk) -> None:
+    """What Word or LibreOffice write anew without a change of words is no remark."""
+    paper = agreement(reviewed)
+    anew = marked(paper.read_bytes(), WORDS, f"{run('Предмет ')}{run('Договора')}")
+    (review,) = collect(reviewed, returned(reviewed, "а.docx", anew)).reviews
+    assert (review.untouched, review.compared, review.remarks) == (False, True, ())
+    assert review.state == "на согласовании"
+
+
+def test_a_file_of_a_version_that_is_nowhere_is_said_not_to_have_been_compared(
+    reviewed: Desk,
+) -> None:
     paper = agreement(reviewed)
     content = marked(paper.read_bytes(), WORDS, run("Предмет договора"))
+    paper.write_bytes(content)
+    shutil.rmtree(reviewed.out / ".docgen" / "laid", ignore_errors=True)
     ran = collect(reviewed, returned(reviewed, "а.docx", content))
-    assert [r.untouched for r in ran.reviews] == [False]
+    assert [r.compared for r in ran.reviews] == [False]
+    assert "returned-uncompared" in {d.code for d in ran.diagnostics}
