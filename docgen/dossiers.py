@@ -228,9 +228,10 @@ def _came_back(known: _Known, paper: FinishedPaper | None) -> Iterator[CameBack]
         late = laid is not None and laid.number < known.paper.version
         note = f"к версии {laid.number}, после неё сделана новая" if laid and late else ""
         yield CameBack(title, note, when, _settled(remarks, late or state in FROZEN))
+    files = {copy.content_hash for copy, _ in known.returned}
     for event in known.events:
-        typed = event.remark and event.after == State.REMARKS and not event.content_hash
-        if typed:
+        typed = event.remark and event.after == State.REMARKS
+        if typed and event.content_hash not in files:
             late = state is not State.REMARKS or event.moment < known.made_at
             said = Remark(Sort.COMMENT, "документ", event.remark, author=event.who)
             yield CameBack("возвращена", "", _shown(event.moment), _settled([said], late))

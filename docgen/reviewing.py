@@ -16,7 +16,7 @@ from pathlib import Path
 from docgen.comparison.accepting import settle
 from docgen.comparison.differences import Change, Difference, differences, readable
 from docgen.comparison.reading import texts_of
-from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
 from docgen.opc.finished import FinishedPaper, open_paper, paper_of
 from docgen.passport import Passport, is_untouched, read_passport
 from docgen.records.spelling import name_key
@@ -24,7 +24,7 @@ from docgen.register import RegisteredPaper, Shelf, open_shelf
 from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.faults import machine_faults
 from docgen.register.names import KEPT_FOLDER
-from docgen.register.states import FROZEN, Event, State
+from docgen.register.states import FROZEN, Event, State, require_move
 from docgen.review.cards import Edit
 from docgen.review.remarks import Remark, Sort, read_remarks
 
@@ -357,6 +357,40 @@ def _change_state(
         else:
             shelf.ledger.change_state(event)
     return after
+
+
+def return_with_remark(
+    out: Path, document_id: str, remark: str, who: str, moment: datetime
+) -> State:
+    """Record a remark of a person and put the paper into «замечания»; the state afterwards.
+
+    Raises ``Refusal`` when the paper may not go there any more, is not there, or the folder
+    can't be used.
+    """
+    with open_shelf(out, moment) as shelf, machine_faults(out), shelf.ledger.together():
+        shelf.ledger.hold_paper(document_id)
+        paper = shelf.ledger.paper(document_id)
+        if paper is None:
+            raise Refusal(
+                "такой бумаги в папке больше нет",
+                hint="обновите страницу",
+                exit_code=1,
+            )
+        if paper.state != State.REMARKS:
+            require_move(paper.state, State.REMARKS, f"«{Path(paper.path).stem}»")
+        event = Event(
+            document_id,
+            moment.isoformat(timespec="seconds"),
+            who,
+            paper.state,
+            State.REMARKS,
+            remark,
+        )
+        if paper.state == State.REMARKS:
+            shelf.ledger.add_event(event)
+        else:
+            shelf.ledger.change_state(event)
+        return State.REMARKS
 
 
 def tally_remarks(remarks: Sequence[Remark]) -> str:

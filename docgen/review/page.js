@@ -185,7 +185,9 @@
           const reply = await fetch("decision", {
             method: "POST",
             headers: { "Content-Type": "application/json", "X-Docgen-Token": token },
-            body: JSON.stringify({ paper: paper.dataset.paper, verb, remark }),
+            body: JSON.stringify({
+              paper: paper.dataset.paper, verb, remark, resolved: form.resolved.checked,
+            }),
           });
           said = await reply.json();
         } catch {

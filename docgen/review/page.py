@@ -244,7 +244,8 @@ def _history(card: PaperCard) -> Iterator[str]:
 def _decision(key: str) -> Iterator[str]:
     yield '<form class="decide" aria-label="Решение">'
     yield f'<label for="{key}-r">Замечание<textarea id="{key}-r" name="remark" maxlength="4000">'
-    yield "</textarea></label>"
+    yield f'</textarea></label><label class="tick" for="{key}-s"><input type="checkbox"'
+    yield f' id="{key}-s" name="resolved"> прежние замечания сняты</label>'
     yield '<button class="button yes" value="approve">Согласовать</button>'
     yield '<button class="button no" value="return">Вернуть с замечанием</button>'
     yield '<p class="answer" role="status" aria-live="polite"></p></form>'

@@ -24,11 +24,13 @@ VERBS = ("approve", "return")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided on the page. ``verb``: one of ``VERBS``."""
+    """What a person decided on the page. ``verb``: one of ``VERBS``; ``resolved``: earlier
+    remarks are settled."""
 
     document_id: str
     verb: str
     remark: str
+    resolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host", "") not in self.server.hosts:
             self._refuse(HTTPStatus.FORBIDDEN)
             return False
-        given = self.path.split("/", 2)[1].encode("latin-1", "replace")
+        given = self.path.partition("/")[2].partition("/")[0].encode("utf-8", "replace")
         if not hmac.compare_digest(given, self.server.desk.secret.encode()):
             self._refuse(HTTPStatus.FORBIDDEN)
             return False
@@ -155,11 +157,12 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             said = json.loads(self.rfile.read(int(length)))
             paper, verb, remark = said["paper"], said["verb"], said["remark"]
-        except (ValueError, KeyError, TypeError, RecursionError):
+            resolved = said.get("resolved", False) is True
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
         if not all(isinstance(text, str) for text in (paper, verb, remark)) or verb not in VERBS:
             return None
-        return Decision(paper, verb, remark.strip()[:_LONGEST_REMARK])
+        return Decision(paper, verb, remark.strip()[:_LONGEST_REMARK], resolved)
 
     # --- answers -----------------------------------------------------------------------------
 
