@@ -11,26 +11,28 @@ import errno
 import hashlib
 import os
 import stat
+import tempfile
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from docgen.delivery.fonts import Substitution, substitutions, text_of_paper
+from docgen.delivery.fonts import PaperText, Substitution, signers_of, substitutions, text_of_paper
 from docgen.delivery.office import Limits, Office
 from docgen.delivery.page_counts import MARK, PDF_FOLDER, stamp_at, without_mark
 from docgen.delivery.pdf import Converted, NotConverted, Source, convert_papers
 from docgen.delivery.pdf_file import fonts_of_pdf, read_stamp, stamped
+from docgen.delivery.print_file import Printed, list_of_contents, merged
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
 from docgen.opc.reading import open_package
 from docgen.passport import read_passport
 from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.disk import Disk, is_link, place, read_plain, status_of, write_whole
-from docgen.register.names import KEPT_FOLDER
+from docgen.register.names import KEPT_FOLDER, safe_name
 
 PRINT_FOLDER = "Печать"
 _UNFINISHED = "unfinished-pdf"
@@ -227,6 +229,75 @@ def _told_fonts(changed: dict[Substitution, int]) -> Iterator[Diagnostic]:
                 hint="установите этот шрифт или свободный той же ширины (Liberation, Carlito, "
                 "Caladea), удалите эти PDF и повторите команду",
             )
+
+
+# --- files to print -------------------------------------------------------------------------------
+
+WITHOUT_SIGNATURE = "Без подписей"
+
+
+def by_signer(made: Sequence[PaperPdf]) -> dict[str, list[PaperPdf]]:
+    """PDFs for each who signs; a paper of two parties comes twice."""
+    groups: dict[str, list[PaperPdf]] = defaultdict(list)
+    for one in made:
+        package, _ = open_package(one.paper, "docx")
+        for signer in (signers_of(package) if package else ()) or (WITHOUT_SIGNATURE,):
+            groups[signer].append(one)
+    return dict(sorted(groups.items()))
+
+
+def make_print_files(
+    order: PdfOrder, groups: Mapping[str, Sequence[PaperPdf]]
+) -> tuple[list[PaperPdf], list[Diagnostic]]:
+    """A file to print for each group, in ``out/Печать``: a list of contents, then the papers.
+
+    Printed on both sides, each paper begins on a sheet of its own. A file whose papers have not
+    changed is left alone. Raises ``Refusal`` like ``make_pdfs`` and when pypdf is missing.
+    """
+    shelf = _PdfShelf(order)
+    made: list[PaperPdf] = []
+    told: list[Diagnostic] = []
+    waiting: dict[Path, tuple[_Wanted, list[Printed]]] = {}
+    with tempfile.TemporaryDirectory(prefix="docgen-print-") as folder:
+        for number, (title, members) in enumerate(groups.items()):
+            printed = [Printed(one.paper.stem, one.pdf.read_bytes(), one.pages) for one in members]
+            digest = hashlib.sha256(title.encode())
+            for paper in printed:
+                digest.update(hashlib.sha256(paper.name.encode()).digest())
+                digest.update(hashlib.sha256(paper.pdf).digest())
+            contents = Path(folder) / f"{number}.docx"
+            target = order.out / PRINT_FOLDER / f"{safe_name(title)}.pdf"
+            wanted = _Wanted(contents, target, digest.hexdigest(), "", "")
+            lying = shelf.lying(wanted)
+            if lying is not None:
+                made.append(lying)
+                continue
+            contents.write_bytes(list_of_contents(title, printed))
+            waiting[contents] = (wanted, printed)
+        sources = [Source(path, path.stat().st_size, _NO_TEXT) for path in waiting]
+        office = order.find_office() if sources else None
+        results = convert_papers(office, sources, limits=order.limits) if office else ()
+        for result in results:
+            wanted, printed = waiting[result.source.path]
+            try:
+                if isinstance(result, NotConverted):
+                    raise _Held(f"опись не сделана: {result.reason}")
+                content, pages = merged([result.pdf, *(paper.pdf for paper in printed)])
+                pdf = stamped(content, wanted.source_hash, "", pages)
+                path, outcome = shelf.lay(wanted, pdf)
+            except (_Held, ValueError) as fault:
+                reason = str(fault) if isinstance(fault, _Held) else "один из PDF не читается"
+                place_of = Origin(_shown(wanted.target, order.out))
+                told.append(diagnose("pdf-not-laid", place_of, reason, hint=_PRINT_HINT))
+                continue
+            except OSError as failure:
+                raise _machine_fault(failure) from failure
+            made.append(PaperPdf(wanted.path, path, pages, outcome))
+    return sorted(made, key=lambda one: str(one.pdf)), told
+
+
+_NO_TEXT = PaperText(0, frozenset())
+_PRINT_HINT = "закройте этот файл в других программах и повторите команду"
 
 
 # --- which papers ---------------------------------------------------------------------------------

@@ -20,10 +20,12 @@ from docgen.cli.report import as_json, in_reading_order, told_once
 from docgen.cli.wording import RussianCommand
 
 if TYPE_CHECKING:
-    from docgen.pages import PdfRun
+    from docgen.diagnostics import Diagnostic
+    from docgen.pages import PaperPdf, PdfRun
 
 _LONG_WORK = 5
 _MOST_WORKERS = 16
+_GROUPINGS = ("семейство", "подписант")
 
 
 @click.command(
@@ -57,6 +59,14 @@ _MOST_WORKERS = 16
     metavar="СЕКУНД",
     help="Сколько ждать одну бумагу, прежде чем счесть LibreOffice зависшим (90).",
 )
+@click.option(
+    "--print",
+    "grouping",
+    type=click.Choice(_GROUPINGS),
+    metavar="|".join(_GROUPINGS),
+    help="Сложить PDF в файлы для печати: один на семейство бумаг или на каждого, кто подписывает. "
+    "Сначала опись; каждая бумага начинается с нового листа. Нужна библиотека pypdf.",
+)
 @json_option
 def command(
     places: Sequence[str],
@@ -64,12 +74,13 @@ def command(
     only: Sequence[str],
     workers: int | None,
     seconds: int,
+    grouping: str | None,
     machine: bool,
 ) -> int:
     """Convert what has changed and tell."""
     from docgen.cli.places import require_russian_names
     from docgen.delivery.office import Limits, find_office
-    from docgen.pages import PdfOrder, make_pdfs
+    from docgen.pages import PdfOrder, make_pdfs, make_print_files
 
     require_russian_names()
     environment = dict(os.environ)
@@ -83,16 +94,42 @@ def command(
         limits=Limits(file_seconds=float(seconds)),
     )
     run = make_pdfs(order, partial(_after_each_paper, quiet=machine))
-    code = EXIT_DATA if run.failed else EXIT_DONE
+    printed: list[PaperPdf] = []
+    unprinted: list[Diagnostic] = []
+    if grouping is not None:
+        printed, unprinted = make_print_files(order, _groups(grouping, run.made))
+        run.diagnostics += unprinted
+    code = EXIT_DATA if run.failed or unprinted else EXIT_DONE
     if machine:
-        click.echo(_as_document(run, code))
+        click.echo(_as_document(run, printed, code))
         return code
     for lines in told_once(in_reading_order(run.diagnostics)):
         for line in lines:
             click.echo(line, err=True)
     for line in _summary(run, order.out):
         click.echo(line)
+    for file in printed:
+        click.echo(f"  печать: {file.pdf}, страниц {file.pages} ({file.outcome})")
     return code
+
+
+def _groups(grouping: str, made: Sequence[PaperPdf]) -> dict[str, list[PaperPdf]]:
+    """Which PDFs go into which file to print; the names of the groups are those of the files."""
+    from docgen.cli.families import FAMILY_WORDS, family_title
+    from docgen.cli.places import templates_folder
+    from docgen.documents.kinds import load_kinds
+    from docgen.pages import by_signer
+
+    if grouping == _GROUPINGS[1]:
+        return by_signer(made)
+    kinds, _ = load_kinds(templates_folder(None, Path()))
+    groups: dict[str, list[PaperPdf]] = {}
+    for one in made:
+        kind = kinds.get(one.kind)
+        known = kind is not None and kind.family in FAMILY_WORDS
+        title = family_title(kind.family) if kind is not None and known else "Прочие бумаги"
+        groups.setdefault(title, []).append(one)
+    return dict(sorted(groups.items()))
 
 
 def _after_each_paper(done: int, of: int, *, quiet: bool) -> None:
@@ -124,7 +161,7 @@ def _summary(run: PdfRun, out: Path) -> list[str]:
     return lines
 
 
-def _as_document(run: PdfRun, code: int) -> str:
+def _as_document(run: PdfRun, printed: Sequence[PaperPdf], code: int) -> str:
     return as_json(
         command="pdf",
         exit_code=code,
@@ -138,6 +175,7 @@ def _as_document(run: PdfRun, code: int) -> str:
             }
             for made in run.made
         ],
+        printed=[{"pdf": str(file.pdf), "pages": file.pages} for file in printed],
         failed=[str(path) for path in run.failed],
         left_over=[str(path) for path in run.left_over],
         diagnostics=in_reading_order(run.diagnostics),

@@ -16,6 +16,10 @@ from docgen.opc.reading import BrokenPart, Package
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
+_SIGNATURE = re.compile(
+    r"(?:_{3,}\s*/?\s*)?(?P<initials>[А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?)"
+    r"(?P<surname>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\s*/?(?: \(электронная подпись\))?"
+)
 _RUSSIAN = re.compile("[А-Яа-яЁё]")
 
 # Fonts drawn to the same widths: lines and pages break at the same places.
@@ -69,6 +73,21 @@ def text_of_paper(package: Package) -> PaperText:
                     if font:
                         fonts.add(font)
     return PaperText(letters, frozenset(fonts))
+
+
+def signers_of(package: Package) -> tuple[str, ...]:
+    """Who signs a paper, «Железняк М.П.», by the names that stand alone where one signs."""
+    found: dict[str, None] = {}
+    try:
+        root = package.xml(package.main_part or "word/document.xml")
+    except BrokenPart:
+        return ()
+    for paragraph in root.iter(f"{_W}p"):
+        text = "".join(text for _, text in _runs(paragraph)).replace("\u00a0", " ").strip()
+        signed = _SIGNATURE.fullmatch(text)
+        if signed:
+            found[f"{signed['surname']} {signed['initials'].replace(' ', '')}"] = None
+    return tuple(found)
 
 
 def substitutions(text: PaperText, pdf_fonts: frozenset[str]) -> list[Substitution]:
