@@ -9,7 +9,7 @@ from pathlib import Path
 from docgen.diagnostics import Refusal
 from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.disk import Disk, status_of
-from docgen.register.ledger import Ledger, RegisteredPaper
+from docgen.register.ledger import Ledger, Number, RegisteredPaper
 from docgen.register.office import Membership, become_member, membership
 from docgen.register.open_folder import REGISTER, UNFINISHED, OpenFolder
 from docgen.register.postgres import ServerStore, open_server
@@ -90,11 +90,11 @@ def _take_over(store: Ledger, target: ServerStore) -> tuple[int, int]:
         target.hold_paper(paper.document_id)
         if not _take_over_paper(store, target, paper):
             clashes.append(f"бумага «{paper.path}»")
-    there = set(target.numbers())
+    there = {number.place: number for number in target.numbers()}
     clashes += [
         f"номер {number.text}"
         for number in numbers
-        if number not in there and not target.add_number(number)
+        if not _is_same_number(number, there.get(number.place)) and not target.add_number(number)
     ]
     if clashes:
         named = ", ".join(clashes[:_AT_MOST_NAMED])
@@ -110,6 +110,16 @@ def _take_over(store: Ledger, target: ServerStore) -> tuple[int, int]:
     return len(papers), len(numbers)
 
 
+def _is_same_number(mine: Number, theirs: Number | None) -> bool:
+    """Whether the office has this number for the same paper; what became of it later, and the
+    other columns, it knows better than a register that was rebuilt from the papers."""
+    if theirs is None or mine.text != theirs.text:
+        return False
+    bound = (mine.document_id, mine.identity)
+    same_standing = bool(mine.document_id) or mine.standing == theirs.standing
+    return bound == (theirs.document_id, theirs.identity) and same_standing
+
+
 def _take_over_paper(store: Ledger, target: ServerStore, paper: RegisteredPaper) -> bool:
     """Copy a paper; whether both registers agree on what has happened to it."""
     state = target.state_of(paper.document_id)
@@ -118,10 +128,12 @@ def _take_over_paper(store: Ledger, target: ServerStore, paper: RegisteredPaper)
     target.record_paper(paper)
     for version in store.versions(paper.document_id):
         target.record_version(version)
-    if not mine and (not state or paper.state in (State.DRAFT, state)):
-        return True
+    if not mine:
+        # Of a register that was rebuilt from the papers nobody knows who did what: the office's
+        # own history counts.
+        return not state or bool(theirs) or paper.state in (State.DRAFT, state)
     if theirs:
-        return theirs == mine and state == paper.state
+        return theirs[: len(mine)] == mine
     if not state:
         for event in mine:
             target.add_event(event)

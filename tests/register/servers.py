@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -114,6 +113,8 @@ def real_server(found: Path) -> Iterator[RealServer]:
     """Made, started and taken away again. PostgreSQL does not run as root."""
     account = None
     if os.geteuid() == 0:
+        import pwd  # not on Windows, where nobody is root
+
         names = {entry.pw_name for entry in pwd.getpwall()}
         account = "postgres" if "postgres" in names else "nobody"
     folder = Path(tempfile.mkdtemp(prefix="docgen-pg-"))

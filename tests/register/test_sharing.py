@@ -164,6 +164,35 @@ def test_two_registers_that_agree_become_one(tmp_path: Path, url: str) -> None:
             assert shelf.ledger.numbers() == [MINE, reserve]
 
 
+def test_the_office_knows_more_than_a_register_rebuilt_from_the_papers(
+    tmp_path: Path, url: str
+) -> None:
+    mine, rebuilt = tmp_path / "мои", tmp_path / "заново"
+    lay(mine, draft("1"))
+    change(mine, approve, give_number)
+    share(mine, url)
+    later = replace(EVENT, before=State.APPROVED, after=State.REGISTERED)
+    known = replace(MINE, details='{"subject": "договор"}', moment="2026-09-02T10:00:00+05:00")
+    with shelf_of(mine) as shelf:
+        assert shelf.ledger.change_state(later)
+        assert shelf.ledger.change_number(MINE, known)
+    lay(rebuilt, draft("1"))
+    change(rebuilt, lambda ledger: give_number(ledger, replace(MINE, who="", dated="2026-09-01")))
+    share(rebuilt, url)
+    copy = tmp_path / "копия"
+    lay(copy, draft("1"))
+    change(copy, approve)
+    share(copy, url)
+    for out in (mine, rebuilt, copy):
+        with shelf_of(out) as shelf:
+            assert [paper.state for paper in shelf.papers()] == [State.REGISTERED]
+            assert [e.after for e in shelf.ledger.events(PAPER)] == [
+                State.APPROVED,
+                State.REGISTERED,
+            ]
+            assert shelf.ledger.numbers() == [known]
+
+
 def test_two_registers_that_differ_stay_two(tmp_path: Path, url: str) -> None:
     mine, theirs = tmp_path / "мои", tmp_path / "чужие"
     lay(theirs, draft("1"))
