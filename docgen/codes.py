@@ -162,6 +162,17 @@ CATALOGUE: dict[str, CodeEntry] = {
     "sending-author": _warning("Имена в свойствах файла"),
     "sending-draft": _error("Пометка «ПРОЕКТ» на отправляемой бумаге"),
     "sending-blank-number": _error("Номер не вписан"),
+    # --- registration: states, numbers, journals --------------------------------------------
+    "target-unknown": _error("Нет такой бумаги"),
+    "state-refused": _error("Бумагу нельзя перевести в это состояние"),
+    "approval-refused": _error("Бумагу нельзя согласовать"),
+    "registration-refused": _error("Бумагу нельзя зарегистрировать"),
+    "registered-number-differs": _warning("В ячейке не тот номер, под которым бумага записана"),
+    "frozen-paper-changed": _warning("Строка изменилась, а бумага уже согласована"),
+    "frozen-paper-missing": _warning("Согласованной бумаги нет на месте"),
+    "number-twice": _error("Один номер у двух бумаг"),
+    "journal-gap": _note("Пропуск в номерах журнала"),
+    "journal-row-unread": _error("Строка журнала не принята"),
     # --- russian: the office's dictionary of forms ------------------------------------------
     "dictionary-line": _warning("Строка словаря склонений не прочитана"),
     "dictionary-repeat": _warning("В словаре склонений две строки об одном и том же"),

@@ -33,6 +33,7 @@ OFFICIAL = {
     "number": "docgen_number",
     "number_place": "docgen_number_place",
     "dated": "docgen_dated",
+    "edited": "docgen_edited",
 }
 """Only in papers that are drafts no more: by these a lost register finds their numbers again."""
 SEAL = "docgen_seal"
@@ -88,6 +89,7 @@ class Passport:
     number: str = ""
     number_place: str = ""
     dated: str = ""
+    edited: str = ""
 
 
 def prepare_for_passport(parts: Mapping[str, bytes]) -> dict[str, bytes]:

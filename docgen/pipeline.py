@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,10 +33,26 @@ from docgen.register import (
     RegisteredPaper,
     Shelf,
     document_id,
+    is_kept,
     lying_papers,
     open_shelf,
 )
 from docgen.register import Outcome as Laid
+from docgen.register.ledger import Number
+from docgen.register.states import FROZEN
+from docgen.registration import (
+    Act,
+    Done,
+    Office,
+    Request,
+    Verdict,
+    approve,
+    keep_frozen,
+    register,
+    return_for_work,
+    verify,
+    with_numbers,
+)
 from docgen.russian import Dictionary, self_test
 from docgen.workbook.column_map import is_map, read_column_map
 from docgen.workbook.declensions import is_declensions_sheet, read_corrections
@@ -258,6 +275,9 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     tables, outcome = _read(
         order.workbooks, order.directory, on, order.sheets, order.spare, acts, order.column_map
     )
+    kept, numbers, told = _kept_so_far(order)
+    outcome.diagnostics += told
+    tables = _numbered(tables, order, numbers, outcome)
     outcome.left_out = tuple(f for f in order.families if _needs(f, outcome.unread))
     families = [family for family in order.families if family not in outcome.left_out]
     kinds, kind_faults = load_kinds(order.templates, order.sheets, families)
@@ -275,18 +295,94 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
     drafts.compile(paper.kind for paper in planned)
     if order.rehearsal:
-        _make_each(planned, drafts, None, outcome, progress)
+        _make_each(planned, drafts, None, kept, outcome, progress)
         return outcome
     personal = {kind.id: kind.folder for kind in kinds.values() if kind.personal}
     merge = _bring_in if order.merge else None
     with open_shelf(order.out, order.moment, merge=merge) as shelf:
         shelf.close_personal(personal.keys(), personal.values())
-        _make_each(planned, drafts, shelf, outcome, progress)
+        _make_each(planned, drafts, shelf, kept, outcome, progress)
         # With an error about, a row may be there and merely not have been read.
         if not order.only and not any(fault.is_error for fault in outcome.diagnostics):
             outcome.orphans = shelf.orphans({paper.identity for paper in planned}, kinds)
         outcome.diagnostics += shelf.diagnostics
     return outcome
+
+
+def _kept_so_far(
+    order: Order,
+) -> tuple[Mapping[str, RegisteredPaper], list[Number], list[Diagnostic]]:
+    """The papers that no run replaces and the numbers of the register, before anything is read;
+    with what had to be put right there. Nothing where docgen has never laid a paper."""
+    if not is_kept(order.out):
+        return {}, [], []
+    with open_shelf(order.out, order.moment) as shelf, shelf.machine():
+        kept = {p.document_id: p for p in shelf.papers() if p.state in FROZEN}
+        return kept, shelf.ledger.numbers(), shelf.diagnostics
+
+
+def _numbered(tables: Tables, order: Order, numbers: Sequence[Number], outcome: Outcome) -> Tables:
+    """The rows with the numbers under which their papers are registered."""
+    if not numbers:
+        return tables
+    kinds, _ = load_kinds(order.templates)
+    tables, told = with_numbers(tables, kinds, numbers)
+    outcome.diagnostics += told
+    return tables
+
+
+def approve_papers(
+    out: Path, targets: Sequence[str], act: Act, *, undo: bool = False, resolved: bool = False
+) -> Done:
+    """Approve papers, or take their approval back. Raises ``Refusal`` for a folder without any."""
+    with _kept_papers(out, act) as shelf:
+        if undo:
+            return return_for_work(shelf, targets, act)
+        return approve(shelf, targets, act, resolved=resolved)
+
+
+def register_papers(
+    order: Order, targets: Sequence[str], request: Request, act: Act
+) -> tuple[Done, Outcome]:
+    """Give papers their numbers. Raises ``Refusal`` for a folder without any."""
+    on = order.moment.date()
+    acts = _office_acts(order.acts, order.workbooks)
+    tables, outcome = _read(
+        order.workbooks, order.directory, on, order.sheets, order.spare, acts, order.column_map
+    )
+    kinds, kind_faults = load_kinds(order.templates, order.sheets)
+    outcome.diagnostics += kind_faults
+    dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
+    outcome.diagnostics += form_faults
+
+    def plan(rows: Tables) -> list[PlannedPaper]:
+        return [p for p in plan_papers(rows, kinds)[0] if p.form == WORD]
+
+    def drafts(rows: Tables) -> Drafts:
+        return Drafts(rows, on, outcome.diagnostics, dictionary, acts)
+
+    with _kept_papers(order.out, act) as shelf:
+        return register(shelf, Office(tables, kinds, plan, drafts), targets, request, act), outcome
+
+
+@contextmanager
+def _kept_papers(out: Path, act: Act) -> Iterator[Shelf]:
+    if not is_kept(out):
+        raise Refusal(
+            f"в папке «{out}» нет бумаг docgen",
+            hint="составьте их или назовите их папку в --out",
+            exit_code=2,
+        )
+    with open_shelf(out, act.moment) as shelf, shelf.machine():
+        yield shelf
+
+
+def verify_files(files: Sequence[Path], out: Path, moment: datetime.datetime) -> list[Verdict]:
+    """Whose files they are; the register is asked where there is one."""
+    if not is_kept(out):
+        return [verify(None, path) for path in files]
+    with open_shelf(out, moment) as shelf, shelf.machine():
+        return [verify(shelf, path) for path in files]
 
 
 def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], Outcome]:
@@ -381,14 +477,19 @@ def _make_each(
     planned: Sequence[PlannedPaper],
     drafts: Drafts,
     shelf: Shelf | None,
+    kept: Mapping[str, RegisteredPaper],
     outcome: Outcome,
     progress: Progress | None,
 ) -> None:
     for done, paper in enumerate(planned, 1):
         prepared = drafts.prepare(paper)
-        placement = (
-            shelf.left_alone(paper.identity, prepared.fingerprint) if shelf and prepared else None
-        )
+        frozen = kept.get(document_id(paper.identity))
+        if shelf and frozen:
+            placement: Placement | None = keep_frozen(shelf, frozen, paper, prepared, drafts)
+        elif shelf and prepared:
+            placement = shelf.left_alone(paper.identity, prepared.fingerprint)
+        else:
+            placement = None
         draft = drafts.render(prepared) if prepared and not placement else None
         if shelf and draft:
             placement = shelf.lay(draft)

@@ -63,7 +63,12 @@ class Copy:
 
     @cached_property
     def untouched(self) -> bool:
-        """Nobody has saved the file since docgen wrote it."""
+        """Nobody has saved the file since docgen wrote it, nor edited it before approval."""
+        return self.as_sealed and not (self.passport and self.passport.edited)
+
+    @cached_property
+    def as_sealed(self) -> bool:
+        """Nobody has saved the file since docgen wrote it or took the mark of a draft off it."""
         return self.content is not None and is_untouched(self.content)
 
     @property

@@ -73,6 +73,26 @@ class Laying:
             return self._lay_over(paper, besides)
         return self._lay_near(paper, besides)
 
+    def lay_official(self, seen: Copy) -> Placement:
+        """The draft in place of the file that was seen, which goes to «прежние версии»."""
+        now = self._look(seen.path)
+        if now is None or now.content_hash != seen.content_hash:
+            raise Changed
+        try:
+            kept = self._swap(now, now.path, keep=True)
+        finally:
+            if self._unfinished is not None and status_of(self._unfinished) is not None:
+                with suppress(OSError):
+                    self.open_folder.disk.remove(self._unfinished)
+        # An edited file is kept for the clerk and is no version of ours.
+        ours = now.untouched
+        known = self.known
+        if known:
+            self.wanted = known.wanted
+        own = known.own_place if known and known.path == now.path else 0
+        self._record(now.path, own_place=own, kept=kept if ours else "", over=now if ours else None)
+        return Placement(Outcome.REPLACED, self.root / now.path, self.root / kept)
+
     def _own_copies(self) -> list[Copy]:
         """The files that carry this paper's passport."""
         paths = self.folder.places(self.id) | {self.wanted}

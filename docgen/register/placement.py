@@ -54,6 +54,8 @@ class Outcome(enum.StrEnum):
     before is at ``Placement.previous``."""
     BESIDE = "положен рядом"
     """The file at ``Placement.previous`` is not ours to touch; the draft lies at ``path``."""
+    FROZEN = "согласован, не меняется"
+    """Approved, registered, sent or signed: no run replaces it."""
     HELD = "не положен"
     """The place is closed (open in Word); ``Placement.diagnostics`` say it."""
 

@@ -11,7 +11,9 @@ from docgen.register import names
 from docgen.register.copies import SERVICE_FOLDER, Copy
 from docgen.register.disk import place, status_of
 from docgen.register.open_folder import REGISTER, OpenFolder
-from docgen.register.store import DRAFT_STATE, RegisteredPaper, Replacement
+from docgen.register.states import Event
+from docgen.register.store import RegisteredPaper, Replacement
+from docgen.register.trace import bring_back, read_trace, state_of
 from docgen.register.versions import version_found
 
 
@@ -23,7 +25,7 @@ def recover(open_folder: OpenFolder, damage: str) -> list[Diagnostic]:
     for begun in open_folder.store.replacements():
         _finish(open_folder, begun)
     if open_folder.store.fresh:
-        found = _rebuild(open_folder)
+        found, told = _rebuild(open_folder)
         if damage or found:
             origin = Origin(f"{SERVICE_FOLDER}/{REGISTER}")
             how = (
@@ -32,12 +34,13 @@ def recover(open_folder: OpenFolder, damage: str) -> list[Diagnostic]:
                 else "реестр бумаг не найден"
             )
             return [
+                *told,
                 diagnose(
                     "register-rebuilt",
                     origin,
                     f"{how}; собран новый по самим бумагам, найдено: {found}",
                     hint="бумаги не пострадали, делать ничего не нужно",
-                )
+                ),
             ]
     return []
 
@@ -66,29 +69,37 @@ def _finish(open_folder: OpenFolder, begun: Replacement) -> None:
         open_folder.store.end_replacement(begun.document_id)
 
 
-def _rebuild(open_folder: OpenFolder) -> int:
-    """Fill a new register from the passports; how many papers were found."""
+def _rebuild(open_folder: OpenFolder) -> tuple[int, list[Diagnostic]]:
+    """Fill a new register from the passports and the copy of its journals; how many papers were
+    found, and what is wrong with their numbers."""
     folder = open_folder.copies()
     kept: dict[str, dict[int, Copy]] = {}
     for old in folder.kept():
         # One that was edited is kept for the clerk and is no version of ours.
         if old.untouched:
             kept.setdefault(old.document_id, {})[names.kept_version(old.path) or 1] = old
-    count = 0
+    passports: list[Passport] = []
+    events: dict[str, list[Event]] = {}
+    for line in read_trace(open_folder):
+        if isinstance(line, Event):
+            events.setdefault(line.document_id, []).append(line)
     with open_folder.store.together():
         for identifier, paths in folder.papers():
             copies = [c for path in paths if (c := folder.look_quietly(path)) is not None]
             copies.sort(key=lambda copy: names.is_beside(copy.path))
             if copies and (passport := copies[0].passport):
-                _adopt(open_folder, identifier, passport, copies, kept.get(identifier, {}))
-                count += 1
-    return count
+                state = state_of(passport, events.get(identifier, []))
+                _adopt(open_folder, identifier, passport, state, copies, kept.get(identifier, {}))
+                passports.append(passport)
+        told = bring_back(open_folder, passports)
+    return len(passports), told
 
 
 def _adopt(
     open_folder: OpenFolder,
     identifier: str,
     passport: Passport,
+    state: str,
     copies: list[Copy],
     kept: dict[int, Copy],
 ) -> None:
@@ -99,13 +110,13 @@ def _adopt(
     open_folder.store.record_paper(
         RegisteredPaper(
             document_id=identifier,
-            identity=None,
+            identity=passport.identity or None,
             kind=passport.kind,
-            state=DRAFT_STATE,
+            state=state,
             wanted="",
             path=paper.path,
             own_place=0,
-            content_hash=paper.content_hash if paper.untouched else "",
+            content_hash=paper.content_hash if paper.as_sealed else "",
             size=status.st_size,
             mtime_ns=status.st_mtime_ns,
             fingerprint="",

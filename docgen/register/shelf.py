@@ -13,15 +13,15 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic
 from docgen.register import names
-from docgen.register.bases import Bases, Merge
+from docgen.register.bases import Bases, Merge, is_open_elsewhere
 from docgen.register.closing import close, personal_places
-from docgen.register.copies import SERVICE_FOLDER
+from docgen.register.copies import SERVICE_FOLDER, Copy
 from docgen.register.disk import Disk, status_of
 from docgen.register.faults import Changed, Held, held_back, machine_faults
 from docgen.register.laying import Laying
@@ -41,7 +41,9 @@ from docgen.register.placement import Draft, Outcome, Placement, document_id
 from docgen.register.recovery import recover
 from docgen.register.returned import ReturnedFiles
 from docgen.register.sharing import Shared, move_to_server
+from docgen.register.states import FROZEN
 from docgen.register.store import RegisteredPaper, Version
+from docgen.register.trace import keep_trace
 
 _ATTEMPTS = 3
 
@@ -80,19 +82,33 @@ def open_shelf(
                 # Also after a fault or Ctrl-C what has been laid should outlive a power cut.
                 with suppress(Exception):
                     folder.settle()
+                    _keep_trace(folder)
                 raise
             with machine_faults(out):
                 folder.settle()
+                _keep_trace(folder)
                 shelf._forget_removed()
         finally:
             with suppress(Exception):
                 store.close()
 
 
+def _keep_trace(folder: OpenFolder) -> None:
+    """A copy of numbers and events beside the register, after a run that changed any."""
+    if folder.store.told:
+        keep_trace(folder)
+        folder.store.told = False
+
+
+def is_kept(out: Path) -> bool:
+    """Whether docgen has ever laid a paper in a folder."""
+    return (out / SERVICE_FOLDER).is_dir()
+
+
 def lying_papers(out: Path, moment: datetime) -> list[RegisteredPaper]:
     """The papers that the register knows and that still lie in a folder; none where docgen has
     never laid any. Raises ``Refusal`` like ``open_shelf``."""
-    if not (out / SERVICE_FOLDER).is_dir():
+    if not is_kept(out):
         return []
     with open_shelf(out, moment) as shelf:
         return [p for p in shelf.papers() if status_of(out / p.path) is not None]
@@ -120,6 +136,10 @@ class Shelf:
     def disk(self) -> Disk:
         """The hand that touches the disk in this run."""
         return self._folder.disk
+
+    def machine(self) -> AbstractContextManager[None]:
+        """Faults of the disk or the register inside come out as a ``Refusal``."""
+        return machine_faults(self.root)
 
     # --- questions ---------------------------------------------------------------------------
 
@@ -202,6 +222,18 @@ class Shelf:
         with machine_faults(self.root):
             return move_to_server(self._folder, url)
 
+    def copy_of(self, document_id: str) -> Copy | None:
+        """The paper's file as it is now, wherever the clerk has put it; ``None`` when it is gone
+        or closed to us."""
+        with machine_faults(self.root):
+            paper = self._folder.store.paper(document_id)
+            found = self._folder.files.look_quietly(paper.path) if paper else None
+            if found is not None and found.document_id == document_id:
+                return found
+            places = sorted(self._folder.copies().places(document_id), key=names.is_beside)
+            copies = (self._folder.files.look_quietly(place) for place in places)
+            return next((c for c in copies if c and c.document_id == document_id), None)
+
     # --- laying ------------------------------------------------------------------------------
 
     def lay(self, draft: Draft) -> Placement:
@@ -217,6 +249,9 @@ class Shelf:
             raise ValueError(f"two papers of one run are both {draft.identity}")
         self._laid.add(draft.identity)
         with machine_faults(self.root):
+            known = self._folder.store.paper(draft.passport.document_id)
+            if known and known.state in FROZEN:
+                return Placement(Outcome.FROZEN, self.root / known.path)
             for _ in range(_ATTEMPTS):
                 try:
                     placement = Laying(self._folder, draft, self._bases, self._merge).lay()
@@ -228,6 +263,24 @@ class Shelf:
             path = names.paper_path(draft.folder, draft.file_name, self._folder.stem_chars)
             busy = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
             return held_back(Held(path, busy), self.root)
+
+    def make_official(self, draft: Draft, seen: Copy) -> Placement:
+        """Put the official file in place of one that is a draft, where that lies now.
+
+        ``seen``: the file as it was judged; one that has changed since is left alone
+        (``Outcome.HELD``). The former file goes to «прежние версии».
+        """
+        with machine_faults(self.root):
+            if is_open_elsewhere(self.root / seen.path):
+                busy = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+                return held_back(Held(seen.path, busy), self.root)
+            try:
+                return Laying(self._folder, draft, self._bases, self._merge).lay_official(seen)
+            except Changed:
+                busy = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+                return held_back(Held(seen.path, busy), self.root)
+            except Held as held:
+                return held_back(held, self.root)
 
     def _remember(self, draft: Draft, placement: Placement) -> Placement:
         """Keep what was laid as the text from which hand edits will begin."""

@@ -189,6 +189,8 @@ class Store:
         self._connection = connection
         self.fresh = fresh
         """No register was there before: it was made just now."""
+        self.told = False
+        """Something was recorded that the papers themselves can't tell: a number, an event."""
 
     def close(self) -> None:
         self._connection.close()
@@ -285,6 +287,7 @@ class Store:
 
     def add_event(self, event: Event) -> None:
         """See ``ledger.Ledger``."""
+        self.told = True
         *values, _ = _values(event)
         marks = ", ".join("?" * len(values))
         self._connection.execute(
@@ -335,6 +338,7 @@ class Store:
 
     def add_number(self, number: Number) -> bool:
         """See ``ledger.Ledger``."""
+        self.told = True
         values = _values(number)
         marks = ", ".join("?" * len(values))
         added = self._connection.execute(
@@ -347,6 +351,7 @@ class Store:
         """See ``ledger.Ledger``."""
         if (before.place, before.text) != (after.place, after.text):
             raise ValueError("a number keeps its place and its text")
+        self.told = True
         same = " AND ".join(f"{f.name} = ?" for f in fields(before))
         changes = ", ".join(f"{f.name} = ?" for f in fields(after))
         changed = self._connection.execute(

@@ -5,11 +5,10 @@ Nothing is rendered anew: what was agreed on is what is in the file, hand edits 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic
-from docgen.opc.finished import open_paper
+from docgen.opc.finished import paper_of
 from docgen.opc.wordprocessing import R, T, w
 from docgen.opc.writing import write_package
 from docgen.passport import Passport, stamp
@@ -21,21 +20,23 @@ _NOT_YET = frozenset({"sending-draft", "sending-blank-number", "sending-author"}
 number comes later, and names of authors go with the new properties."""
 
 
-def check_before_approval(path: Path, shown: str) -> list[Diagnostic]:
+def check_before_approval(content: bytes, shown: str) -> list[Diagnostic]:
     """What keeps a file from being approved: tracked changes, comments, hidden text, ties."""
-    paper, faults = open_paper(path, shown)
+    paper, faults = paper_of(content, shown)
     if paper is None:
         return faults
     found = [d for d in check_before_sending(paper) if d.code not in _NOT_YET]
     return [*faults, *found]
 
 
-def made_official(path: Path, passport: Passport) -> tuple[bytes | None, list[Diagnostic]]:
+def made_official(
+    content: bytes, shown: str, passport: Passport
+) -> tuple[bytes | None, list[Diagnostic]]:
     """The file without «ПРОЕКТ», with this passport and a seal; ``None`` with the reasons for one
     that can't be read."""
     from lxml import etree
 
-    paper, faults = open_paper(path)
+    paper, faults = paper_of(content, shown)
     if paper is None:
         return None, faults
     parts = {name: paper.package.read(name) for name in paper.package.names()}
@@ -75,3 +76,20 @@ def _is_ours(run: Any) -> bool:
     """Whether a run is a piece of the mark: its word, a part of it, or the tab before."""
     text = "".join(t.text or "" for t in run.iter(T)).strip()
     return not text or text in DRAFT_WORD
+
+
+def said_otherwise(former: bytes, latter: bytes, shown: str) -> list[str] | None:
+    """Paragraphs of the first file that do not stand in the second like that, then those that the
+    second has more; ``None`` when one of them can't be read."""
+    import difflib
+
+    texts = []
+    for content in (former, latter):
+        paper, _ = paper_of(content, shown)
+        if paper is None:
+            return None
+        texts.append([p.text.strip() for p in paper.passages() if DRAFT_WORD not in p.text])
+    before, after = texts
+    steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    changed = [step for step in steps if step[0] != "equal"]
+    return [text for _, a, b, c, d in changed for text in (before[a:b] if b > a else after[c:d])]
