@@ -244,17 +244,17 @@ def _lay(
 
 
 def return_for_work(shelf: Shelf, targets: Sequence[str], act: Act) -> Done:
-    """Take an approval back: the paper has remarks again, and runs may renew it."""
+    """Take an approval back: the paper is a draft again, and runs may renew it."""
     done = Done()
     for paper in papers_named(shelf, targets, done, lambda p: p.state == State.APPROVED):
         try:
-            require_move(paper.state, State.REMARKS, f"«{paper.path}»")
+            require_move(paper.state, State.DRAFT, f"«{paper.path}»")
         except Refusal as refusal:
             done.refuse("state-refused", paper, refusal.message, refusal.hint)
             continue
-        if _move(shelf, paper, act, State.REMARKS, paper.content_hash, done):
+        if _move(shelf, paper, act, State.DRAFT, paper.content_hash, done):
             place = Placement(Outcome.UNCHANGED, shelf.root / paper.path)
-            done.papers.append((replace(paper, state=State.REMARKS), place, None))
+            done.papers.append((replace(paper, state=State.DRAFT), place, None))
     done.diagnostics += shelf.diagnostics
     return done
 

@@ -85,7 +85,7 @@ def command(
         acts=Path(acts) if acts else None,
         spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
     )
-    request = Request(day_of(day, "--date") or moment.date(), journal, number, written)
+    request = Request(day_of(day, "--date") or moment.date(), journal, number, written=written)
     done, outcome = register_papers(order, targets, request, Act(name_of(who), moment, remark))
     if any(d.is_error for d in done.diagnostics):
         done.diagnostics += [d for d in outcome.diagnostics if d.is_error]

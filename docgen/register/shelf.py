@@ -42,7 +42,7 @@ from docgen.register.recovery import recover
 from docgen.register.returned import ReturnedFiles
 from docgen.register.sharing import Shared, move_to_server
 from docgen.register.states import FROZEN
-from docgen.register.store import RegisteredPaper, Version
+from docgen.register.store import RegisteredPaper, Store, Version
 from docgen.register.trace import keep_trace
 
 _ATTEMPTS = 3
@@ -95,7 +95,8 @@ def open_shelf(
 
 def _keep_trace(folder: OpenFolder) -> None:
     """A copy of numbers and events beside the register, after a run that changed any."""
-    if folder.store.told:
+    # What a server keeps is the server's to copy.
+    if isinstance(folder.store, Store) and folder.store.told:
         keep_trace(folder)
         folder.store.told = False
 

@@ -35,6 +35,7 @@ MOVES: Mapping[State, tuple[State, ...]] = {
         State.SENT,
         State.SIGNED,
         State.REMARKS,
+        State.DRAFT,
         State.CANCELLED,
     ),
     State.REGISTERED: (State.SENT, State.SIGNED, State.CANCELLED),

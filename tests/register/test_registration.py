@@ -1,0 +1,303 @@
+"""From draft to registered paper at a clerk's desk: approve, register, what is frozen, verify."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from docgen.passport import Passport, is_untouched, read_passport
+from docgen.records.journals import JournalRules
+from docgen.records.schema import RowOrigin
+from docgen.registration import number_text, place_of
+from tests.desk import Desk, new_desk
+from tests.register.papers import edited
+
+SEPTEMBER = ("--date", "01.09.2026")
+BLANKS = ("Д-03", "Д-04", "Д-05")
+"""Agreements of the sample without a number of their own."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    desk = new_desk(tmp_path_factory.mktemp("дело") / "район")
+    assert desk.docgen("agreements", "inputs/partners.xlsx").code == 0
+    return desk
+
+
+@pytest.fixture
+def desk(made: Desk, tmp_path: Path) -> Desk:
+    return Desk(Path(shutil.copytree(made.folder, tmp_path / "район")))
+
+
+def agreement(desk: Desk, code: str) -> Path:
+    [path] = (desk.out / "Договоры о сетевой форме").glob(f"{code} *.docx")
+    return path
+
+
+def passport(path: Path) -> Passport:
+    found = read_passport(path)
+    assert found is not None
+    return found
+
+
+def words(path: Path) -> str:
+    with zipfile.ZipFile(path) as container:
+        parts = [n for n in container.namelist() if re.fullmatch(r"word/[a-z]+\d*\.xml", n)]
+        return " ".join(re.sub(r"<[^>]+>", "", container.read(n).decode()) for n in parts)
+
+
+def registered(desk: Desk, *codes: str) -> dict[str, str]:
+    """Approve and register agreements; the number that each file bears."""
+    assert desk.docgen("approve", *codes).code == 0
+    said = desk.docgen("register", *codes, *SEPTEMBER)
+    assert said.code == 0, said.text
+    return {code: passport(agreement(desk, code)).number for code in codes}
+
+
+def change_cell(book: Path, sheet: str, code: str, heading: str, value: str) -> None:
+    opened = openpyxl.load_workbook(book)
+    rows = opened[sheet]
+    place = [cell.value for cell in rows[1]].index(heading) + 1
+    for row in range(2, rows.max_row + 1):
+        if rows.cell(row, 1).value == code:
+            rows.cell(row, place).value = value
+    opened.save(book)
+
+
+def test_approval_takes_the_mark_away_and_nothing_else(desk: Desk) -> None:
+    path = agreement(desk, "Д-03")
+    before = words(path)
+    said = desk.docgen("approve", str(path), "--who", "Мухина Л. И.")
+    assert said.code == 0, said.text
+    assert "ПРОЕКТ" in before
+    assert words(path).replace(" ", "") == before.replace("ПРОЕКТ", "").replace(" ", "")
+    assert passport(path).state == "согласован"
+    assert is_untouched(path.read_bytes())
+    [kept] = (desk.out / "прежние версии").rglob("Д-03 *.docx")
+    assert "ПРОЕКТ" in words(kept)
+    again = desk.docgen("approve", str(path))
+    assert again.code == 1
+    assert "уже в состоянии" in again.err
+
+
+def saved_with(path: Path, paragraph: bytes) -> bytes:
+    """Save a paper as Word would, with a paragraph more at its end; the former bytes."""
+    content = path.read_bytes()
+    with zipfile.ZipFile(path) as container:
+        parts = {name: container.read(name) for name in container.namelist()}
+    body, mark, rest = parts["word/document.xml"].rpartition(b"<w:sectPr")
+    parts["word/document.xml"] = body + paragraph + mark + rest
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, part in parts.items():
+            container.writestr(name, part)
+    return content
+
+
+def test_hand_edits_are_approved_as_they_are_and_stay(desk: Desk) -> None:
+    path = agreement(desk, "Д-03")
+    saved_with(path, "<w:p><w:r><w:t>правка</w:t></w:r></w:p>".encode())
+    with zipfile.ZipFile(path) as container:
+        body = container.read("word/document.xml")
+    said = desk.docgen("approve", str(path))
+    assert said.code == 0, said.text
+    with zipfile.ZipFile(path) as container:
+        assert container.read("word/document.xml") == body
+    assert passport(path).edited == "да"
+    assert "ПРОЕКТ" not in words(path)
+    refused = desk.docgen("register", "Д-03", *SEPTEMBER)
+    assert refused.code == 1
+    assert "правили вручную" in refused.err
+    assert desk.docgen("approve", str(path), "--undo").code == 0
+    assert desk.docgen("agreements", "inputs/partners.xlsx").code == 0
+    assert "правка" in words(path)
+
+
+def test_a_number_that_the_clerk_wrote_herself_is_recorded(desk: Desk) -> None:
+    path = agreement(desk, "Д-03")
+    saved_with(path, "<w:p><w:r><w:t>правка</w:t></w:r></w:p>".encode())
+    assert desk.docgen("approve", str(path)).code == 0
+    asked = ("register", str(path), "--number", "1/2026-С", "--written", *SEPTEMBER)
+    early = desk.docgen(*asked)
+    assert early.code == 1 and "ещё нет этого номера" in early.err
+    with zipfile.ZipFile(path) as container:
+        parts = {name: container.read(name) for name in container.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, part in parts.items():
+            container.writestr(name, part.replace(b"____", "1/2026-С".encode()))
+    said = desk.docgen(*asked)
+    assert said.code == 0, said.text
+    assert (passport(path).number, passport(path).edited) == ("1/2026-С", "да")
+    assert "правка" in words(path)
+
+
+def test_tracked_changes_keep_a_paper_from_approval(desk: Desk) -> None:
+    path = agreement(desk, "Д-03")
+    content = saved_with(
+        path, b'<w:p><w:ins w:id="9" w:author="x"><w:r><w:t>+</w:t></w:r></w:ins></w:p>'
+    )
+    said = desk.docgen("approve", str(path))
+    assert said.code == 1
+    assert "непринятые исправления" in said.err
+    assert passport(path).state == ""
+    path.write_bytes(content)
+    assert desk.docgen("approve", str(path)).code == 0
+
+
+def test_numbers_are_continuous_and_stand_in_the_papers_and_in_their_annexes(desk: Desk) -> None:
+    numbers = registered(desk, *BLANKS)
+    assert list(numbers.values()) == ["1/2026-С", "2/2026-С", "3/2026-С"]
+    for code, number in numbers.items():
+        text = words(agreement(desk, code))
+        assert f"№\u00a0{number}" in text
+        assert "01" in text and "ПРОЕКТ" not in text
+        for annex in (desk.out / "Списки обучающихся (персональные данные)").glob(f"{code} *"):
+            assert number in words(annex)
+    said = desk.docgen("agreements", "inputs/partners.xlsx", "--json")
+    outcomes = [paper["outcome"] for paper in json.loads(said.out)["papers"]]
+    assert outcomes.count("frozen") == 8
+    assert "frozen-paper-changed" not in said.text
+    assert desk.docgen("register", *BLANKS, *SEPTEMBER).out.startswith("Зарегистрировано бумаг: 0")
+    assert [passport(agreement(desk, code)).number for code in BLANKS] == list(numbers.values())
+
+
+def test_a_draft_takes_no_number(desk: Desk) -> None:
+    said = desk.docgen("register", "Д-03", *SEPTEMBER)
+    assert said.code == 1
+    assert "docgen approve" in said.err
+    assert registered(desk, "Д-04") == {"Д-04": "1/2026-С"}
+
+
+def test_a_number_of_the_row_goes_into_the_journal_as_it_is(desk: Desk) -> None:
+    assert registered(desk, "Д-01", "Д-03") == {"Д-01": "12", "Д-03": "13/2026-С"}
+
+
+def test_inserted_numbers_and_those_asked_for(desk: Desk) -> None:
+    registered(desk, "Д-03")
+    assert desk.docgen("approve", "Д-04", "Д-05").code == 0
+    taken = desk.docgen("register", "Д-04", "--number", "1/2026-С", *SEPTEMBER)
+    assert taken.code == 1
+    assert "уже занят" in taken.err and "1/1/2026-С" in taken.err
+    skipped = desk.docgen("register", "Д-04", "--number", "9/2026-С", *SEPTEMBER)
+    assert skipped.code == 1 and "не пропускают" in skipped.err
+    inserted = desk.docgen("register", "Д-04", "--number", "1/1/2026-С", "--date", "20.08.2026")
+    assert inserted.code == 0, inserted.text
+    assert passport(agreement(desk, "Д-04")).number == "1/1/2026-С"
+    backwards = desk.docgen("register", "Д-05", "--date", "31.08.2026")
+    assert backwards.code == 1 and "не по датам" in backwards.err
+    next_year = desk.docgen("register", "Д-05", "--date", "12.01.2027")
+    assert next_year.code == 0
+    assert passport(agreement(desk, "Д-05")).number == "1/2027-С"
+
+
+def test_a_changed_row_does_not_touch_a_frozen_paper_and_is_told(desk: Desk) -> None:
+    registered(desk, "Д-03")
+    path = agreement(desk, "Д-03")
+    content = path.read_bytes()
+    change_cell(desk.partners, "Договоры", "Д-03", "Место заключения", "г. Новые Дали")
+    said = desk.docgen("agreements", "inputs/partners.xlsx")
+    assert said.code == 0
+    assert "frozen-paper-changed" in said.err
+    assert "дополнительное соглашение" in said.err
+    assert agreement(desk, "Д-03").read_bytes() == content
+
+
+def test_a_row_that_changed_after_approval_takes_no_number(desk: Desk) -> None:
+    assert desk.docgen("approve", "Д-03").code == 0
+    change_cell(desk.partners, "Договоры", "Д-03", "Место заключения", "г. Новые Дали")
+    said = desk.docgen("register", "Д-03", *SEPTEMBER)
+    assert said.code == 1
+    assert "изменились после согласования" in said.err
+    assert desk.docgen("approve", "Д-03", "--undo").code == 0
+    assert desk.docgen("agreements", "inputs/partners.xlsx").code == 0
+    assert "ПРОЕКТ" in words(agreement(desk, "Д-03"))
+    assert registered(desk, "Д-03") == {"Д-03": "1/2026-С"}
+
+
+def test_a_cell_that_says_another_number_is_told(desk: Desk) -> None:
+    registered(desk, "Д-03")
+    change_cell(desk.partners, "Договоры", "Д-03", "Номер", "77")
+    said = desk.docgen("agreements", "inputs/partners.xlsx")
+    assert "registered-number-differs" in said.err
+    assert passport(agreement(desk, "Д-03")).number == "1/2026-С"
+
+
+@pytest.mark.parametrize("loss", ["deleted", "halved", "bits", "all"])
+def test_a_lost_register_finds_numbers_and_states_again(desk: Desk, loss: str) -> None:
+    numbers = registered(desk, "Д-03", "Д-04")
+    content = agreement(desk, "Д-03").read_bytes()
+    register = desk.out / ".docgen" / "register.sqlite3"
+    if loss == "all":
+        shutil.rmtree(desk.out / ".docgen")
+    elif loss == "deleted":
+        register.unlink()
+    else:
+        whole = register.read_bytes()
+        cut = whole[: len(whole) // 2] if loss == "halved" else bytes(b ^ 8 for b in whole)
+        register.write_bytes(cut)
+    verdict = json.loads(desk.docgen("verify", str(agreement(desk, "Д-03")), "--json").out)
+    assert verdict["files"][0]["number"] == numbers["Д-03"]
+    said = desk.docgen("agreements", "inputs/partners.xlsx")
+    assert agreement(desk, "Д-03").read_bytes() == content
+    assert "согласован, не меняется: 6" in said.out
+    assert registered(desk, "Д-05") == {"Д-05": "3/2026-С"}
+
+
+def test_verify_says_whose_file_it_is_and_whether_it_was_changed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    registered(desk, "Д-03")
+    sent = Path(shutil.copy(agreement(desk, "Д-03"), tmp_path / "получено.docx"))
+    said = desk.docgen("verify", str(sent))
+    assert said.code == 0
+    assert "network-agreement, код Д-03" in said.out
+    assert "такой, каким его записал docgen" in said.out
+    assert "номер: 1/2026-С от 01.09.2026, журнал ДОГ" in said.out
+    assert "состояние: зарегистрирован" in said.out
+    sent.write_bytes(edited(sent.read_bytes(), "<w:p/>"))
+    assert "сохраняли после docgen" in desk.docgen("verify", str(sent)).out
+    alone = Desk(tmp_path)
+    without = alone.docgen("verify", str(sent))
+    assert "1/2026-С" in without.out and "по самому файлу" in without.out
+    foreign = tmp_path / "чужой.docx"
+    foreign.write_bytes(b"PK")
+    assert alone.docgen("verify", str(foreign)).code == 1
+
+
+RULES = JournalRules(
+    origin=RowOrigin("directory.xlsx", "Журналы", 2),
+    code="Ж",
+    title="Журнал",
+    kinds=("orders",),
+    pattern="{n}-ОД",
+    file_index="01-05",
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ordinal", "insertion", "text"),
+    [
+        ("{n}-ОД", 7, 0, "7-ОД"),
+        ("{nn}-Д", 2, 0, "02-Д"),
+        ("{дело}/{n}", 34, 0, "01-05/34"),
+        ("{n}/{год}-С", 12, 0, "12/2026-С"),
+        ("{n}", 453, 1, "453/1"),
+        ("{n} – ОД", 133, 6, "133/6 – ОД"),
+        ("{гг}-{nnn}", 5, 0, "26-005"),
+    ],
+)
+def test_numbers_are_written_and_read_by_their_pattern(
+    pattern: str, ordinal: int, insertion: int, text: str
+) -> None:
+    from dataclasses import replace
+
+    rules = replace(RULES, pattern=pattern)
+    assert number_text(rules, ordinal, insertion, 2026) == text
+    assert place_of(rules, text, 2026) == (ordinal, insertion)
+    assert place_of(rules, text.replace("-", " – ").lower(), 2026) == (ordinal, insertion)
+    assert place_of(rules, "без номера", 2026) is None
