@@ -171,8 +171,6 @@ CATALOGUE: dict[str, CodeEntry] = {
     "frozen-paper-changed": _warning("Строка изменилась, а бумага уже согласована"),
     "frozen-paper-missing": _warning("Согласованной бумаги нет на месте"),
     "number-twice": _error("Один номер у двух бумаг"),
-    "journal-gap": _note("Пропуск в номерах журнала"),
-    "journal-row-unread": _error("Строка журнала не принята"),
     # --- russian: the office's dictionary of forms ------------------------------------------
     "dictionary-line": _warning("Строка словаря склонений не прочитана"),
     "dictionary-repeat": _warning("В словаре склонений две строки об одном и том же"),
