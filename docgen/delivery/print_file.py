@@ -14,7 +14,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_COLUMNS = (("№", 700), ("Бумага", 6700), ("Страниц", 1100), ("Листов", 1100))
+_COLUMNS = (("№", 700), ("Бумага", 6300), ("Страниц", 1300), ("Листов", 1300))
 
 
 @dataclass(frozen=True, slots=True)

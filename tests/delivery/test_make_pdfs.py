@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ import pytest
 from docgen.delivery.page_counts import PageCounts
 from docgen.delivery.pdf_file import read_stamp
 from tests.delivery.offices import CRASH, FakeOffice, paper, with_act, with_passport
-from tests.desk import Desk, Said
+from tests.desk import ROOT, Desk, Said
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in is a POSIX program")
 ID = "8f6c0c0e-5d0b-5a0e-9a43-0d6b6c7e2f51"
@@ -177,3 +180,52 @@ def test_nothing_to_convert_needs_no_office(
 def test_what_is_no_paper_is_a_slip_of_the_command(folder: Folder, wrong: str) -> None:
     said = folder.run(str(folder.desk.folder / wrong))
     assert said.code == 2 and "подсказка" in said.err
+
+
+def test_a_full_disk_stops_the_run_and_leaves_no_half(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as world:
+        world.setattr("docgen.register.disk.Disk.write", full)
+        said = folder.run()
+    assert said.code == 3 and "на диске не осталось места" in said.err
+    assert not [p for p in folder.out.rglob("*") if p.suffix in (".pdf", ".part")]
+    assert folder.office.alive() == [] and folder.office.leftovers() == []
+    assert folder.run().code == 0
+
+
+def test_four_runs_at_once_lay_each_pdf_once(folder: Folder) -> None:
+    for number in range(2, 8):
+        folder.lay(f"Договоры/Д-0{number} Договор.docx", f"договор {number}")
+    environment = {**folder.office.environment, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "docgen", "pdf"],
+            cwd=folder.desk.folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(4)
+    ]
+    for run in runs:
+        _, said = run.communicate(timeout=120)
+        assert run.returncode == 0, said.decode("utf-8")
+    files = sorted(p.name for p in (folder.out / "PDF").rglob("*") if p.is_file())
+    assert files == [f"Д-0{number} Договор.pdf" for number in range(1, 8)]
+    for path in (folder.out / "PDF").rglob("*.pdf"):
+        stamp = read_stamp(path.read_bytes())
+        assert stamp is not None and stamp.untouched
+    assert not list(folder.out.rglob("*.part"))
+
+
+def test_printing_without_its_library_says_what_to_install(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    assert folder.run().code == 0
+    said = folder.run("--print", "семейство")
+    assert said.code == 3 and "docgen[pdf]" in said.err and folder.pdf.is_file()
