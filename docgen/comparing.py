@@ -12,9 +12,10 @@ from pathlib import Path
 
 from docgen.comparison.accepting import has_tracked_changes
 from docgen.comparison.adopting import Adoption
-from docgen.comparison.differences import Change, Difference, readable
+from docgen.comparison.differences import Change, Difference
+from docgen.comparison.disagreements import disputes
 from docgen.comparison.merging import Conflict, merge
-from docgen.comparison.reading import all_keys, texts_of
+from docgen.comparison.reading import all_keys, readable, texts_of
 from docgen.comparison.tracked import bytes_with, tracked_file
 from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
 from docgen.opc.finished import FinishedPaper, open_paper, paper_of
@@ -56,6 +57,36 @@ def compare_with_former(
     left, faults = paper_of(former, name)
     right, more = open_paper(new)
     return _compared(left, right, (name, new.name)), [*faults, *more]
+
+
+def disagreements(
+    sent: Path, returned: Path, agreement: str, party: str
+) -> tuple[bytes | None, int, list[Diagnostic]]:
+    """A workbook with the sheet «Разногласия» from a file that the other side returned, and how
+    many clauses are on it; ``None`` when a file can't be read or nothing differs.
+
+    ``agreement``, ``party``: codes of the agreement and of the organisation that objects.
+    """
+    from docgen.records.letters import Disagreement
+    from docgen.workbook.blank import workbook_bytes
+
+    left, faults = open_paper(sent)
+    right, more = open_paper(returned)
+    if left is None or right is None:
+        return None, 0, [*faults, *more]
+    found = disputes(left, right)
+    rows = [
+        {
+            "agreement": agreement,
+            "point": each.point,
+            "draft_wording": each.ours,
+            "organisation": party,
+            "own_wording": each.theirs,
+        }
+        for each in found
+    ]
+    book = workbook_bytes((Disagreement,), {Disagreement: rows}) if rows else None
+    return book, len(rows), [*faults, *more]
 
 
 def _compared(

@@ -40,10 +40,33 @@ _PHRASE = 160
     metavar="ФАЙЛ",
     help="Куда записать файл с исправлениями; без этого файл не пишется.",
 )
+@click.option(
+    "--disagreements",
+    "book",
+    metavar="КНИГА",
+    help="Записать различия строками листа «Разногласия» в новую книгу Excel: из неё "
+    "docgen letters делает протокол разногласий.",
+)
+@click.option("--party", metavar="КОД", help="Чьи возражения: код организации (с --disagreements).")
+@click.option(
+    "--agreement",
+    metavar="КОД",
+    help="Код договора (с --disagreements); по умолчанию с него начинается имя старого файла.",
+)
 @json_option
-def command(old: str, new: str, target: str | None, machine: bool) -> int:
+def command(
+    old: str,
+    new: str,
+    target: str | None,
+    book: str | None,
+    party: str | None,
+    agreement: str | None,
+    machine: bool,
+) -> int:
     """Read both, tell what differs, write what is asked for."""
     from docgen.comparing import compare_files
+
+    disputed = _write_disputes(old, new, book, party, agreement) if book else 0
 
     compared, faults = compare_files(Path(old), Path(new))
     code = EXIT_DONE if compared is not None else EXIT_DATA
@@ -55,6 +78,7 @@ def command(old: str, new: str, target: str | None, machine: bool) -> int:
                 exit_code=code,
                 summary=_summary(compared) if compared else None,
                 file=written,
+                disagreements=disputed,
                 differences=[_as_values(each) for each in compared.found] if compared else [],
                 diagnostics=faults,
             )
@@ -68,6 +92,12 @@ def command(old: str, new: str, target: str | None, machine: bool) -> int:
             click.echo(line)
         if written:
             click.echo(f"Файл с исправлениями: {written}")
+        if disputed:
+            click.echo(f"Спорных пунктов: {disputed} → {book}")
+            click.echo("Дальше: оставьте в книге настоящие разногласия и сделайте протокол:")
+            click.echo(
+                f'  docgen letters inputs/network.xlsx "{book}" --only disagreement-protocol'
+            )
     return code
 
 
@@ -84,6 +114,29 @@ def _write(compared: Comparison | None, target: str | None) -> str | None:
             exit_code=2,
         )
     return target
+
+
+def _write_disputes(old: str, new: str, book: str, party: str | None, agreement: str | None) -> int:
+    """Write the sheet «Разногласия»; how many clauses are on it."""
+    from docgen.cli.writing import write_new
+    from docgen.comparing import disagreements
+    from docgen.diagnostics import Refusal
+
+    if not party:
+        raise Refusal(
+            "не сказано, чьи это возражения",
+            hint="добавьте код организации: --party КОД",
+            exit_code=2,
+        )
+    code = agreement or Path(old).stem.split()[0]
+    content, count, _ = disagreements(Path(old), Path(new), code, party)
+    if content is not None and not write_new(Path(book), content):
+        raise Refusal(
+            f"файл {book} уже есть, поверх него ничего не пишется",
+            hint="назовите другую книгу: --disagreements ИМЯ.xlsx",
+            exit_code=2,
+        )
+    return count
 
 
 # --- on the terminal -----------------------------------------------------------------------------
@@ -122,7 +175,7 @@ def _indented(text: str) -> list[str]:
 
 
 def _short(text: str) -> str:
-    from docgen.comparison.differences import readable
+    from docgen.comparison.reading import readable
     from docgen.diagnostics import shorten
 
     return shorten(readable(text), _PHRASE)

@@ -107,7 +107,7 @@ class Adoption:
 
 def _style_names(package: Package) -> dict[str, str]:
     """Styles of a file: id → kind and name, which programs keep where they rename ids."""
-    styles = _tree_of(package, "styles")
+    styles = tree_of(package, "styles")
     found = {}
     if styles is not None:
         for style in styles.iter(w("style")):
@@ -128,7 +128,9 @@ def _part_of(package: Package, kind: str) -> bytes:
     return b""
 
 
-def _tree_of(package: Package, kind: str) -> Any | None:
+def tree_of(package: Package, kind: str) -> Any | None:
+    """A part that hangs on the main one, by the last word of its relationship; ``None`` when
+    there is none."""
 
     part = _part_of(package, kind)
     try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from docgen.comparison.alignment import gaps
 from docgen.comparison.matching import matched, matched_in_cell, same_texts
-from docgen.comparison.reading import OBJECT, Text, Unit, own_runs
+from docgen.comparison.reading import Text, Unit, own_runs
 from docgen.comparison.words import Span, changed_spans
 from docgen.opc.wordprocessing import PPR, RPR, P, T, w
 
@@ -177,8 +177,3 @@ def _run_looks(properties: Any | None) -> tuple[str, ...]:
         if value not in _OFF and not (name == "color" and value in ("auto", "000000")):
             found.append(f"{name}={'1' if value in ('true', 'on') else value}")
     return tuple(found)
-
-
-def readable(text: str) -> str:
-    """A text as it is told: pictures and marks of notes have a word."""
-    return text.replace(OBJECT, "[объект]").replace("\n", " ").replace("\t", " ")

@@ -233,3 +233,8 @@ def own_runs(paragraph: Any) -> list[Any]:
 
 def is_object(element: Any) -> bool:
     return element.tag in _OBJECTS
+
+
+def readable(text: str) -> str:
+    """A text as it is told: pictures and marks of notes have a word."""
+    return text.replace(OBJECT, "[объект]").replace("\n", " ").replace("\t", " ")
