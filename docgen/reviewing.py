@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from docgen.comparison.accepting import settle
-from docgen.comparison.differences import Change, Difference, differences, readable
-from docgen.comparison.reading import texts_of
+from docgen.comparison.differences import Change, Difference, differences
+from docgen.comparison.reading import readable, texts_of
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
 from docgen.opc.finished import FinishedPaper, open_paper, paper_of
 from docgen.passport import Passport, is_untouched, read_passport
