@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from docgen.comparison.accepting import has_tracked_changes
@@ -17,11 +18,11 @@ from docgen.comparison.disagreements import disputes
 from docgen.comparison.merging import Conflict, merge
 from docgen.comparison.reading import all_keys, readable, texts_of
 from docgen.comparison.tracked import bytes_with, tracked_file
-from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
+from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, shorten
 from docgen.opc.finished import FinishedPaper, open_paper, paper_of
 from docgen.opc.reading import BrokenPart
 from docgen.passport import CUSTOM_PART, renewed
-from docgen.register import Draft, Merged
+from docgen.register import Draft, Merged, former_version
 
 _LONG_NUMBER = re.compile(r"\d(?:[\d \u00a0-]{7,})\d")
 _QUOTED = 60
@@ -51,12 +52,25 @@ def compare_files(old: Path, new: Path) -> tuple[Comparison | None, list[Diagnos
 
 
 def compare_with_former(
-    former: bytes, name: str, new: Path
+    paper: Path, out: Path, moment: datetime
 ) -> tuple[Comparison | None, list[Diagnostic]]:
-    """The same for a former version that is in memory."""
-    left, faults = paper_of(former, name)
-    right, more = open_paper(new)
-    return _compared(left, right, (name, new.name)), [*faults, *more]
+    """A paper of ours beside what it was: see ``former_version``.
+
+    Raises ``Refusal`` when the folder of papers knows nothing of it.
+    """
+    right, faults = open_paper(paper)
+    if right is None:
+        return None, faults
+    former = former_version(out, moment, paper.read_bytes())
+    if former is None:
+        raise Refusal(
+            f"прежней версии бумаги {paper.name} нет",
+            hint="назовите два файла или папку бумаг, в которой её сделали: --papers ПАПКА",
+            exit_code=2,
+        )
+    name, content = former
+    left, more = paper_of(content, name)
+    return _compared(left, right, (name, paper.name)), [*faults, *more]
 
 
 def disagreements(

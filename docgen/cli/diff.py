@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,16 +30,23 @@ _PHRASE = 160
     name="diff",
     help="Сравнить два файла Word: показать на одной странице, что изменено, добавлено и "
     "удалено, и сделать файл с исправлениями, которые можно принять или отклонить в Word. "
-    "Исправления внутри самих файлов считаются принятыми.",
+    "Исправления внутри самих файлов считаются принятыми. Одна бумага сравнивается со своей "
+    "прежней версией, а правленная вручную — с тем, что сделала программа.",
     epilog='Пример: docgen diff "договор.docx" "договор от партнёра.docx" --out правки.docx',
 )
 @click.argument("old", metavar="СТАРЫЙ")
-@click.argument("new", metavar="НОВЫЙ")
+@click.argument("new", metavar="[НОВЫЙ]", required=False)
 @click.option(
     "--out",
     "target",
     metavar="ФАЙЛ",
     help="Куда записать файл с исправлениями; без этого файл не пишется.",
+)
+@click.option(
+    "--papers",
+    default="out",
+    metavar="ПАПКА",
+    help="Папка бумаг, где искать прежнюю версию одной бумаги (out).",
 )
 @click.option(
     "--disagreements",
@@ -56,19 +64,23 @@ _PHRASE = 160
 @json_option
 def command(
     old: str,
-    new: str,
+    new: str | None,
     target: str | None,
+    papers: str,
     book: str | None,
     party: str | None,
     agreement: str | None,
     machine: bool,
 ) -> int:
     """Read both, tell what differs, write what is asked for."""
-    from docgen.comparing import compare_files
+    from docgen.comparing import compare_files, compare_with_former
 
     disputed = _write_disputes(old, new, book, party, agreement) if book else 0
-
-    compared, faults = compare_files(Path(old), Path(new))
+    if new is None:
+        moment = datetime.datetime.now().astimezone()
+        compared, faults = compare_with_former(Path(old), Path(papers), moment)
+    else:
+        compared, faults = compare_files(Path(old), Path(new))
     code = EXIT_DONE if compared is not None else EXIT_DATA
     written = _write(compared, target)
     if machine:
@@ -116,12 +128,20 @@ def _write(compared: Comparison | None, target: str | None) -> str | None:
     return target
 
 
-def _write_disputes(old: str, new: str, book: str, party: str | None, agreement: str | None) -> int:
+def _write_disputes(
+    old: str, new: str | None, book: str, party: str | None, agreement: str | None
+) -> int:
     """Write the sheet «Разногласия»; how many clauses are on it."""
     from docgen.cli.writing import write_new
     from docgen.comparing import disagreements
     from docgen.diagnostics import Refusal
 
+    if new is None:
+        raise Refusal(
+            "не назван файл, который вернули",
+            hint="назовите два файла: отправленный и возвращённый",
+            exit_code=2,
+        )
     if not party:
         raise Refusal(
             "не сказано, чьи это возражения",

@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic
+from docgen.passport import read_passport
 from docgen.register import names
 from docgen.register.bases import Bases, Merge, is_open_elsewhere
 from docgen.register.closing import close, personal_places
@@ -113,6 +114,30 @@ def lying_papers(out: Path, moment: datetime) -> list[RegisteredPaper]:
         return []
     with open_shelf(out, moment) as shelf:
         return [p for p in shelf.papers() if status_of(out / p.path) is not None]
+
+
+def former_version(out: Path, moment: datetime, paper: bytes) -> tuple[str, bytes] | None:
+    """What a paper was before, with words for it: of one that was edited what docgen had laid,
+    of any other its last version that is kept; ``None`` when there is neither.
+
+    Raises ``Refusal`` like ``open_shelf``.
+    """
+    passport = read_passport(paper)
+    if passport is None or not (out / SERVICE_FOLDER).is_dir():
+        return None
+    with open_shelf(out, moment) as shelf, machine_faults(out):
+        copy = Copy("", paper)
+        if not copy.untouched:
+            base = shelf._bases.of(copy)
+            if base is not None:
+                return "как сделала программа", base
+        for version in reversed(shelf._folder.store.versions(passport.document_id)):
+            kept = (
+                shelf._folder.files.look_quietly(version.kept_path) if version.kept_path else None
+            )
+            if kept and kept.content and kept.content_hash != copy.content_hash:
+                return version.kept_path, kept.content
+    return None
 
 
 class Shelf:
