@@ -35,6 +35,7 @@ Progress = Callable[[int, int], None]
 _SIGNER = re.compile(
     r"(?<![\w.])[А-ЯЁ]\.[ \u00a0]?(?:[А-ЯЁ]\.[ \u00a0]?)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?!\w)"
 )
+_ELECTRONIC = "(электронная подпись)"
 _MOST_SIGNERS = 12
 # A draft has these by its nature; the gate of approval asks for them.
 _OF_EVERY_DRAFT = frozenset({"sending-draft", "sending-blank-number"})
@@ -192,7 +193,7 @@ def signers_of(paper: FinishedPaper) -> tuple[str, ...]:
         for paragraph in part.root.iter(P):
             text = text_of(paragraph).strip()
             line = text.rpartition("\t")[2].strip()
-            if "__" in text or _SIGNER.fullmatch(line):
+            if "__" in text or _SIGNER.fullmatch(line.removesuffix(_ELECTRONIC).strip()):
                 names = (" ".join(name.split()) for name in _SIGNER.findall(text))
                 found.update(dict.fromkeys(names))
     return tuple(found)[:_MOST_SIGNERS]

@@ -35,6 +35,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     "click": frozenset({"cli"}),
     "lxml": frozenset({"comparison", "opc", "passport", "rendering", "workbook"}),
     "pypdf": frozenset({"delivery"}),
+    "pypdfium2": frozenset({"review"}),
     "asn1crypto": frozenset({"delivery"}),
     "gostcrypto": frozenset({"delivery"}),
     "cryptography": frozenset({"delivery"}),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import os
+import secrets
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +21,11 @@ from docgen.cli.who import name_of, who_option
 from docgen.cli.wording import RussianCommand, RussianUsageError
 
 if TYPE_CHECKING:
+    from docgen.diagnostics import Diagnostic
     from docgen.records.paper_tables import PaperTable
+    from docgen.review.cards import PaperCard
     from docgen.review.remarks import Remark
+    from docgen.review.server import Answer, Decision
     from docgen.reviewing import Review, ReviewRun
 
 _WIDTH = 96
@@ -45,6 +52,23 @@ _HEADING = (
     metavar="ФАЙЛ",
     help="Сделать страницу со всеми бумагами (один файл .html, открывается без интернета).",
 )
+@click.option(
+    "--serve",
+    is_flag=True,
+    help="Открыть ту же страницу на этом компьютере с кнопками «Согласовать» и «Вернуть»; "
+    "останавливает Ctrl-C.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="ЧИСЛО",
+    help="На каком порту (по умолчанию на любом свободном).",
+)
+@click.option(
+    "--pictures",
+    is_flag=True,
+    help="Показать страницы бумаг картинками (нужны LibreOffice и pypdfium2); без этого — текст.",
+)
 @click.option("--templates", metavar="ПАПКА", help="Шаблоны: из них названия видов бумаг.")
 @who_option
 @json_option
@@ -53,14 +77,19 @@ def command(
     out: str,
     target: str | None,
     page: str | None,
+    serve: bool,
+    port: int | None,
+    pictures: bool,
     templates: str | None,
     who: str | None,
     machine: bool,
 ) -> int:
-    """Read what came back and tell it; lay the page out."""
+    """Read what came back and tell it; lay the page out or serve it."""
     from docgen.reviewing import ReviewOrder, ReviewRun, collect_returned
 
-    if not places and page is None:
+    if serve and machine:
+        raise RussianUsageError("--serve и --json вместе не бывают", "уберите одно из двух")
+    if not places and page is None and not serve:
         raise RussianUsageError(
             "не указано: ФАЙЛ или ПАПКА",
             "назовите возвращённые файлы или папку с ними; страницу всех бумаг делает --page",
@@ -76,8 +105,11 @@ def command(
         )
         run = collect_returned(order)
     shown = 0
+    look = _Look(Path(out), templates, name_of(who), moment)
+    if pictures and (page is not None or serve):
+        look.pictures = _pictures(look, run)
     if page is not None:
-        shown = _write_page(Path(page), Path(out), templates, moment, run)
+        shown = _write_page(Path(page), look, run)
     diagnostics = in_reading_order(run.diagnostics)
     code = EXIT_DATA if any(d.is_error for d in diagnostics) else EXIT_DONE
     if target is not None:
@@ -107,18 +139,41 @@ def command(
     if page is not None:
         click.echo(f"Страница: {page}, бумаг на ней: {shown}")
         click.echo("Дальше: откройте её в браузере; интернет и программа для этого не нужны.")
-    return code
+    return _serve(look, port) if serve else code
 
 
-def _write_page(
-    path: Path, out: Path, templates: str | None, moment: datetime.datetime, run: ReviewRun
-) -> int:
+@dataclass
+class _Look:
+    """What the page is made from, and for whom."""
+
+    out: Path
+    templates: str | None
+    who: str
+    moment: datetime.datetime
+    pictures: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+
+    def cards(
+        self, moment: datetime.datetime, only: frozenset[str] = frozenset()
+    ) -> tuple[list[PaperCard], list[Diagnostic]]:
+        from docgen.cli.places import templates_folder
+        from docgen.dossiers import DossierOrder, gather_cards
+
+        folder = templates_folder(self.templates, Path())
+        order = DossierOrder(self.out, folder, moment, only, pictures=self.pictures)
+        return gather_cards(order)
+
+    def html(self, cards: Sequence[PaperCard], moment: datetime.datetime, token: str = "") -> str:
+        from docgen.review.page import build_page
+
+        made = f"Сделано {moment:%d.%m.%Y %H:%M}."
+        return build_page(cards, made, title=f"Бумаги папки {self.out.name}", token=token)
+
+
+def _write_page(path: Path, look: _Look, run: ReviewRun) -> int:
     """The page of all papers; how many there are. A page of ours is replaced, nothing else."""
-    from docgen.cli.places import templates_folder
     from docgen.cli.writing import replace_whole
     from docgen.diagnostics import Refusal
-    from docgen.dossiers import DossierOrder, gather_cards
-    from docgen.review.page import MARK, build_page
+    from docgen.review.page import MARK
 
     if path.is_symlink() or (path.exists() and not _holds(path, MARK)):
         raise Refusal(
@@ -126,12 +181,107 @@ def _write_page(
             hint="назовите другой файл: --page ИМЯ.html",
             exit_code=2,
         )
-    order = DossierOrder(out, templates_folder(templates, Path()), moment)
-    cards, diagnostics = gather_cards(order)
+    cards, diagnostics = look.cards(look.moment)
     run.diagnostics += diagnostics
-    made = f"Сделано {moment:%d.%m.%Y %H:%M}."
-    replace_whole(path, build_page(cards, made, title=f"Бумаги папки {out.name}").encode())
+    replace_whole(path, look.html(cards, look.moment).encode())
     return len(cards)
+
+
+def _pictures(look: _Look, run: ReviewRun) -> dict[str, tuple[bytes, ...]]:
+    """Pages of the papers by their ids; without LibreOffice none, and that is said."""
+    from docgen.delivery.office import find_office
+    from docgen.diagnostics import Refusal
+    from docgen.pages import PdfOrder, make_pdfs
+    from docgen.review.pictures import page_pictures
+
+    environment = dict(os.environ)
+    order = PdfOrder(
+        out=look.out,
+        moment=look.moment,
+        find_office=partial(find_office, environment.get("DOCGEN_SOFFICE"), environment),
+        workers=min(2, os.cpu_count() or 1),
+    )
+    try:
+        made = make_pdfs(order)
+        run.diagnostics += made.diagnostics
+        return {p.document_id: page_pictures(p.pdf) for p in made.made if p.document_id}
+    except Refusal as refusal:
+        click.echo(f"Страниц картинками не будет: {refusal.message}.", err=True)
+        click.echo(f"  подсказка: {refusal.hint}. Пока вместо картинок текст.", err=True)
+        return {}
+
+
+def _serve(look: _Look, port: int | None) -> int:
+    """Serve the page until Ctrl-C."""
+    from docgen.diagnostics import Refusal
+    from docgen.review.server import Answer, Desk, ReviewServer
+
+    token = secrets.token_urlsafe(32)
+
+    def page() -> str:
+        moment = datetime.datetime.now().astimezone()
+        return look.html(look.cards(moment)[0], moment, token)
+
+    def decide(decision: Decision) -> Answer:
+        try:
+            return _decide(look, decision)
+        except Refusal as refusal:
+            return Answer(False, f"Не вышло: {refusal.message}. {refusal.hint}.")
+
+    desk = Desk(page, decide, secrets.token_urlsafe(24), token)
+    try:
+        server = ReviewServer(desk, port or 0)
+    except OSError as failure:
+        raise Refusal(
+            f"порт {port} занят или закрыт (код ошибки {failure.errno})",
+            hint="назовите другой: --port 8765, или не называйте никакого",
+        ) from failure
+    with server:
+        try:
+            click.echo(f"Откройте в браузере: {server.address}")
+            click.echo("Адрес действует только на этом компьютере. Остановить: Ctrl-C.")
+            server.serve_forever(poll_interval=0.2)
+        except KeyboardInterrupt:
+            # A decision that is being recorded is recorded to its end.
+            with server.one_at_a_time:
+                click.echo("Остановлено.")
+    return EXIT_DONE
+
+
+def _decide(look: _Look, decision: Decision) -> Answer:
+    from docgen.register.states import State
+    from docgen.review.page import colour_of, next_words
+    from docgen.review.server import Answer
+    from docgen.reviewing import return_with_remark
+
+    moment = datetime.datetime.now().astimezone()
+    only = frozenset({decision.document_id})
+    before, _ = look.cards(moment, only)
+    if not before:
+        return Answer(False, "Такой бумаги в папке больше нет: обновите страницу.")
+    if decision.verb == "return":
+        if not decision.remark:
+            return Answer(False, "Напишите, что исправить.")
+        return_with_remark(look.out, decision.document_id, decision.remark, look.who, moment)
+        words = "Возвращено с замечанием."
+    else:
+        from docgen.pipeline import approve_papers
+        from docgen.registration import Act
+
+        place = f"{before[0].place}/{before[0].name}.docx"
+        target = str(look.out / place)
+        act = Act(look.who, moment, decision.remark)
+        done = approve_papers(look.out, [target], act, resolved=decision.resolved)
+        if not done.papers:
+            faults = [d for d in done.diagnostics if d.is_error] or done.diagnostics
+            said = "; ".join(f"{d.message} ({d.hint})" if d.hint else d.message for d in faults)
+            return Answer(False, f"Не согласовано: {said or 'бумага не готова'}.")
+        words = "Согласовано."
+    (after,) = look.cards(moment, only)[0] or before
+    state = State(after.state)
+    return Answer(
+        True, words, str(state), colour_of(state), next_words(after.to_do), after.decidable
+    )
 
 
 def _holds(path: Path, mark: str) -> bool:

@@ -26,7 +26,7 @@
       paper.hidden = !fits;
       if (fits) shown += 1;
     }
-    $("shown").textContent = `Показано бумаг: ${shown} из ${papers.length}`;
+    $("shown").textContent = `Показано бумаг: ${shown} из ${papers.length}.`;
     $("none").hidden = shown > 0;
   }
 

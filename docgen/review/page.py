@@ -103,12 +103,13 @@ def _top(cards: Sequence[PaperCard], made: str, title: str) -> Iterator[str]:
     counts = Counter(card.state for card in cards)
     states = sorted(counts, key=lambda s: _STATES.index(s) if s in _STATES else len(_STATES))
     remarks = sum(card.open_remarks for card in cards)
-    yield f'<header class="top"><div class="inner"><h1>{_e(title)}</h1>'
+    yield f'<header><div class="inner head-line"><h1>{_e(title)}</h1>'
     yield '<div class="counts" role="group" aria-label="Состояния бумаг">'
     yield f'<button type="button" data-only="">все: {len(cards)}</button>'
     for state in states:
         yield f'<button type="button" data-only="{_e(state)}">{_e(state)}: {counts[state]}</button>'
-    yield '</div><form class="filters" id="filters" role="search">'
+    yield '</div></div></header><div class="top"><div class="inner">'
+    yield '<form class="filters" id="filters" role="search">'
     yield '<label>Поиск <input type="search" id="q" autocomplete="off"></label>'
     yield _select("state", "Состояние", states)
     yield _select("kind", "Вид бумаги", sorted({card.title for card in cards}))
@@ -118,7 +119,7 @@ def _top(cards: Sequence[PaperCard], made: str, title: str) -> Iterator[str]:
     yield '<button class="button" type="button" id="print">Печать</button>'
     yield '<button class="button" type="button" id="keys">Клавиши (?)</button></form>'
     yield '<p class="shown"><span id="shown" role="status" aria-live="polite"></span>'
-    yield f" Открытых замечаний: {remarks}. {_e(made)}</p></div></header>"
+    yield f" Открытых замечаний: {remarks}. {_e(made)}</p></div></div>"
 
 
 def _select(key: str, label: str, values: Iterable[str]) -> str:

@@ -253,7 +253,7 @@ CONTRAST = """
     const c = getComputedStyle(e).backgroundColor;
     if (c !== 'rgba(0, 0, 0, 0)') return c; } return 'rgb(255,255,255)'; };
   const poor = [];
-  for (const e of document.querySelectorAll('.top *, #p1 *, #p2 *, #p5 *')) {
+  for (const e of document.querySelectorAll('header *, .top *, #p1 *, #p2 *, #p5 *')) {
     const own = Array.from(e.childNodes).some((n) => n.nodeType === 3 && n.data.trim());
     if (!own || !e.checkVisibility()) continue;
     const a = light(getComputedStyle(e).color), b = light(ground(e));
