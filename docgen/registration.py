@@ -152,6 +152,16 @@ def _approve(shelf: Shelf, paper: RegisteredPaper, act: Act, resolved: bool, don
         done.refuse("approval-refused", paper, "файла бумаги нет на месте", hint)
         return
     if State(paper.state) in FROZEN - {State.CANCELLED} and not copy.passport.state:
+        if event := _approved_elsewhere(shelf, paper, copy):
+            done.refuse(
+                "state-refused",
+                paper,
+                f"бумага уже согласована ({event.who}, {_day(event.moment)}), а в этой папке "
+                "другой её файл",
+                "возьмите согласованный файл у того, кто согласовал, или верните бумагу на "
+                "доработку: docgen approve --undo",
+            )
+            return
         # A run that died between the record and the file.
         _finish_approval(shelf, paper, copy, done)
         return
@@ -198,8 +208,28 @@ def _move(
         moved = shelf.ledger.change_state(event)
     if not moved:
         hint = "посмотрите её состояние: docgen status"
-        done.refuse("state-refused", paper, "состояние бумаги только что изменили", hint)
+        with shelf.machine():
+            last = shelf.ledger.events(paper.document_id)[-1:]
+        by = "".join(f": «{event.after}» ({event.who})" for event in last)
+        done.refuse("state-refused", paper, f"состояние бумаги только что изменили{by}", hint)
     return moved
+
+
+def _approved_elsewhere(shelf: Shelf, paper: RegisteredPaper, copy: Copy) -> Event | None:
+    """The approval of a paper whose approved file is not the one in this folder.
+
+    In an office with one register every clerk may have a draft of the same paper; what one has
+    approved does not make the text of another official. ``None`` when the file is the approved
+    one, or when nobody knows any more which one was.
+    """
+    if copy.passport is None or copy.passport.state:
+        return None
+    with shelf.machine():
+        events = shelf.ledger.events(paper.document_id)
+    approvals = [event for event in events if event.after == State.APPROVED != event.before]
+    if not approvals or approvals[-1].content_hash in ("", copy.content_hash):
+        return None
+    return approvals[-1]
 
 
 def _finish_approval(shelf: Shelf, paper: RegisteredPaper, copy: Copy, done: Done) -> None:
@@ -501,7 +531,8 @@ def _require_clock(lines: Iterable[Number], act: Act) -> None:
 
 
 def _day(iso: str) -> str:
-    return f"{datetime.date.fromisoformat(iso):%d.%m.%Y}"
+    """The day of a date or of a moment."""
+    return f"{datetime.datetime.fromisoformat(iso):%d.%m.%Y}"
 
 
 # --- registration ------------------------------------------------------------------------------
@@ -548,7 +579,12 @@ def register(
             hint = "номер ставят договорам, приказам, письмам, заявлениям"
             done.refuse("registration-refused", paper, "бумагам этого вида номер не ставят", hint)
         elif State(paper.state) in _WITH_NUMBER and shelf.ledger.number_of(paper.document_id):
-            continue  # the file may be behind: finished below
+            # The file may be behind: finished below.
+            copy = shelf.copy_of(paper.document_id)
+            if copy is not None and (event := _approved_elsewhere(shelf, paper, copy)):
+                hint = f"зарегистрированный файл у того, кто согласовал: {event.who}"
+                said = "бумага уже зарегистрирована, а в этой папке другой её файл"
+                done.refuse("registration-refused", paper, said, hint)
         elif _is_ready(shelf, paper, plan, drafts, request, done):
             _take_number(shelf, paper, plan, before, rules, request, act, done)
     finish_registered(shelf, office, done, request.written)
@@ -735,7 +771,12 @@ def finish_registered(shelf: Shelf, office: Office, done: Done, written: bool = 
         if number is None or State(paper.state) not in _WITH_NUMBER:
             continue
         copy = shelf.copy_of(paper.document_id)
-        if copy and copy.passport and copy.passport.number != number.text:
+        if (
+            copy
+            and copy.passport
+            and copy.passport.number != number.text
+            and not _approved_elsewhere(shelf, paper, copy)
+        ):
             behind.append((paper, number, copy, copy.passport))
     if not behind:
         return

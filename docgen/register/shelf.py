@@ -246,6 +246,7 @@ class Shelf:
         """Bring the register into that of an office; see ``sharing.move_to_server``. The last
         thing that a run does with a shelf."""
         with machine_faults(self.root):
+            _keep_trace(self._folder)
             return move_to_server(self._folder, url)
 
     def copy_of(self, document_id: str) -> Copy | None:

@@ -67,12 +67,14 @@ def bring_back(folder: OpenFolder, passports: list[Passport]) -> list[Diagnostic
     """
     store = folder.store
     lines = read_trace(folder)
+    # The register of an office may have them from another clerk's copy.
+    there = set(store.events())
     for line in lines:
         if isinstance(line, Journal):
             store.record_journal(line)
         elif isinstance(line, Number):
             store.add_number(line)
-        else:
+        elif line not in there:
             store.add_event(line)
     told = []
     for passport in passports:

@@ -141,6 +141,16 @@ def test_a_folder_without_its_service_folder_joins_again(tmp_path: Path, url: st
         assert len(shelf.ledger.events()) == 1
 
 
+def test_a_run_that_recorded_something_may_join_at_its_end(tmp_path: Path, url: str) -> None:
+    out = tmp_path / "out"
+    lay(out, draft("1"))
+    with shelf_of(out) as shelf:
+        approve(shelf.ledger)
+        shelf.share(url)
+    with shelf_of(out) as shelf:
+        assert [paper.state for paper in shelf.papers()] == [State.APPROVED]
+
+
 def test_two_registers_that_agree_become_one(tmp_path: Path, url: str) -> None:
     mine, theirs = tmp_path / "мои", tmp_path / "чужие"
     lay(mine, draft("1"))

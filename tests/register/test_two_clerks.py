@@ -17,6 +17,7 @@ from docgen.register.ledger import Number, Standing
 from docgen.register.postgres import open_server
 from docgen.register.states import State
 from tests.desk import ROOT, Desk, new_desk
+from tests.register.papers import edit
 from tests.register.servers import RealServer
 
 MUKHINA = ("Д-03", "Д-04", "Д-05", "Д-06", "Д-07")
@@ -118,15 +119,49 @@ def test_both_register_at_once(desks: tuple[Desk, Desk], url: str) -> None:
 
 
 def test_the_same_paper_at_two_desks_takes_one_number(desks: tuple[Desk, Desk], url: str) -> None:
+    both = [start(desk, "Д-03") for desk in desks]
+    assert 0 in [end(run) for run in both]
+    assert [(line.text, line.identity) for line in journal(url)] == [
+        ("1/2026-С", "network-agreement:Д-03")
+    ]
+
+
+def test_what_a_colleague_has_approved_does_not_make_another_text_official(
+    desks: tuple[Desk, Desk], url: str
+) -> None:
     first, second = desks
-    # What a colleague has approved is not approved again.
-    said = second.docgen("approve", "Д-03")
+    [path] = (second.out / _TYPE).glob("Д-03 *.docx")
+    edit(path)
+    before = path.read_bytes()
+    said = second.docgen("approve", "Д-03", "--who", "Дроздов")
     assert said.code == 1
-    assert "«согласован»" in said.err
-    both = [start(desk, "Д-03") for desk in (first, second)]
-    codes = sorted(end(run) for run in both)
-    assert codes[0] == 0
-    assert [line.text for line in journal(url)] == ["1/2026-С"]
+    assert "бумага уже согласована (Мухина" in said.err
+    assert end(start(first, "Д-03")) == 0
+    said = second.docgen("register", "Д-03")
+    assert said.code == 1
+    assert "бумага уже зарегистрирована" in said.err
+    # Other numbers are taken as ever, and nothing happens to this file.
+    assert end(start(second, "Д-08")) == 0
+    assert path.read_bytes() == before
+    assert [line.text for line in journal(url)] == ["1/2026-С", "2/2026-С"]
+
+
+def test_an_office_that_lost_its_database_finds_numbers_and_states_in_the_papers(
+    desks: tuple[Desk, Desk], url: str, server: RealServer
+) -> None:
+    for desk, code in zip(desks, ("Д-03", "Д-08"), strict=True):
+        assert end(start(desk, code)) == 0
+    before = journal(url)
+    server.ask(url.partition("@/")[2].partition("?")[0], "DROP SCHEMA docgen CASCADE")
+    for desk in desks:
+        said = desk.docgen("server")
+        assert said.code == 0, said.text
+    lines = journal(url)
+    for line, was in zip(lines, before, strict=True):
+        assert (line.place, line.text, line.dated) == (was.place, was.text, was.dated)
+        assert line.document_id == was.document_id
+    assert end(start(desks[0], "Д-04")) == 0
+    assert [line.text for line in journal(url)] == ["1/2026-С", "2/2026-С", "3/2026-С"]
 
 
 def test_runs_that_are_killed_lose_no_number(desks: tuple[Desk, Desk], url: str) -> None:
