@@ -492,6 +492,18 @@ CATALOGUE: dict[str, CodeEntry] = {
     "returned-unknown": _error("Возвращённый файл не узнан"),
     "returned-uncompared": _note("Возвращённый файл не с чем сравнить"),
     "returned-late": _warning("Замечания к бумаге, которая уже согласована"),
+    # --- signed: what came back with a signature ----------------------------------------------
+    "signed-unknown": _error("Не понять, какой бумаги подписанный файл"),
+    "signed-without": _error("В файле нет подписи, и это не скан"),
+    "signed-not-approved": _error("Подписана бумага, которая не согласована"),
+    "signed-broken": _error("Электронная подпись не от этого файла или испорчена"),
+    "signed-doubt": _warning("С электронной подписью не всё в порядке"),
+    "signed-other-version": _warning("Подписана не та версия бумаги"),
+    "signed-unread": _warning("Электронная подпись не прочитана"),
+    "signed-again": _warning("Ещё один подписанный файл той же бумаги"),
+    "signed-changed": _error("Учтённый подписанный файл изменён или исчез"),
+    "signed-restored": _note("Состояние «подписан» восстановлено по записи"),
+    "signed-skipped": _note("Файлы, которые не бывают подписанной бумагой, пропущены"),
     "returned-skipped": _note("Файлы, которые не Word, пропущены"),
     # --- pages: papers as PDF -----------------------------------------------------------------
     "pdf-not-made": _error("Бумагу не удалось превратить в PDF"),

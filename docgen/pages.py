@@ -32,10 +32,11 @@ from docgen.opc.reading import open_package
 from docgen.passport import read_passport
 from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.disk import Disk, is_link, place, read_plain, status_of, write_whole
-from docgen.register.names import KEPT_FOLDER, safe_name
+from docgen.register.names import KEPT_FOLDER, SIGNED_FOLDER, safe_name
 
 PRINT_FOLDER = "Печать"
 _UNFINISHED = "unfinished-pdf"
+_NO_PAPERS = (SERVICE_FOLDER, KEPT_FOLDER, SIGNED_FOLDER, PDF_FOLDER, PRINT_FOLDER)
 _LEFTOVER = timedelta(days=1)
 _ATTEMPTS = 3
 _NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
@@ -326,7 +327,7 @@ def _papers(order: PdfOrder) -> Iterator[Path]:
 
 def _below(folder: Path, out: Path) -> Iterator[Path]:
     """Papers below a folder but not the former versions and what docgen keeps for itself."""
-    ours = {out / name for name in (SERVICE_FOLDER, KEPT_FOLDER, PDF_FOLDER, PRINT_FOLDER)}
+    ours = {out / name for name in _NO_PAPERS}
     for at, folders, files in os.walk(folder):
         place = Path(at)
         folders[:] = [name for name in folders if place / name not in ours]

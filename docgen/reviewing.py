@@ -23,7 +23,7 @@ from docgen.records.spelling import name_key
 from docgen.register import RegisteredPaper, Shelf, open_shelf
 from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.faults import machine_faults
-from docgen.register.names import KEPT_FOLDER
+from docgen.register.names import KEPT_FOLDER, SIGNED_FOLDER
 from docgen.register.states import FROZEN, Event, State, require_move
 from docgen.review.cards import Edit
 from docgen.review.remarks import Remark, Sort, read_remarks
@@ -33,6 +33,7 @@ _COPY_WORDS = re.compile(
     r"|ред(?:акция)?|испр\w*|\(\d{1,2}\)|[_ ]v?\d)\)?\s*$"
 )
 _SHOWN_NAMES = 5
+_NOT_RETURNED = (SERVICE_FOLDER, KEPT_FOLDER, SIGNED_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _files(places: Sequence[Path], run: ReviewRun) -> Iterator[Path]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for path, folders, names in os.walk(folder):
-        folders[:] = [f for f in sorted(folders) if f not in (SERVICE_FOLDER, KEPT_FOLDER)]
+        folders[:] = [f for f in sorted(folders) if f not in _NOT_RETURNED]
         for name in names:
             if not name.startswith(("~$", ".")):
                 yield Path(path) / name

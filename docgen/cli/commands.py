@@ -31,6 +31,7 @@ COMMANDS = {
     "approve": _Entry("docgen.cli.approve", "Согласовать бумаги: снять «ПРОЕКТ», закрыть."),
     "register": _Entry("docgen.cli.register", "Зарегистрировать бумаги: номер и дата."),
     "verify": _Entry("docgen.cli.verify", "Сказать, чей это файл, какой версии, меняли ли."),
+    "signed": _Entry("docgen.cli.signed", "Учесть подписанное: сканы, PDF, электронные подписи."),
     "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),
     "templates": _Entry("docgen.cli.templates", "Проверить шаблоны Word, показать их поля."),
     "lint": _Entry("docgen.cli.lint", "Вычитать готовые файлы Word: акты, падежи, набор."),

@@ -18,10 +18,18 @@ from pathlib import Path
 from docgen.opc.reading import UNPACKING_FAULTS
 from docgen.passport import CUSTOM_PART, Passport, is_untouched, read_passport
 from docgen.register.disk import is_link, read_plain, status_of
-from docgen.register.names import EXTENSIONS, KEPT_FOLDER, collision_key, is_plain_path
+from docgen.register.names import (
+    EXTENSIONS,
+    KEPT_FOLDER,
+    SIGNED_FOLDER,
+    collision_key,
+    is_plain_path,
+)
 from docgen.register.store import RegisteredPaper
 
 SERVICE_FOLDER = ".docgen"
+_OTHERS = (SERVICE_FOLDER, KEPT_FOLDER, SIGNED_FOLDER)
+"""Folders in which no paper lies that is still at work."""
 
 
 def sha256(content: bytes) -> str:
@@ -126,7 +134,7 @@ class Folder:
                 continue
             for entry in found:
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if (top and path in (SERVICE_FOLDER, KEPT_FOLDER)) or not _is_text(entry.name):
+                if (top and path in _OTHERS) or not _is_text(entry.name):
                     continue
                 try:
                     status = entry.stat(follow_symlinks=False)

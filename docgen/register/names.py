@@ -15,6 +15,9 @@ EXTENSIONS = (EXTENSION, ".xlsx")
 """Of papers, and of the workbooks that some have beside them."""
 KEPT_FOLDER = "прежние версии"
 """Where the versions go that a newer one has replaced; no paper is laid there."""
+SIGNED_FOLDER = "Подписанные экземпляры"
+"""Where signed files lie. Not «Подписанные»: a clerk may have made that one herself, for papers
+that are still at work."""
 
 STEM_CHARS = 80
 # Windows ends at 259 characters of full path: 70 of folders, 80 of stem, 30 of «(версия 12)» and
@@ -83,7 +86,7 @@ def paper_path(folder: str, file_name: str, stem_chars: int = STEM_CHARS) -> str
     if names:
         share = _FOLDERS_CHARS // len(names) - 1
         names = [short for name in names if (short := safe_name(name, share))]
-    if names and collision_key(names[0]) == collision_key(KEPT_FOLDER):
+    if names and collision_key(names[0]) in map(collision_key, (KEPT_FOLDER, SIGNED_FOLDER)):
         names[0] += "_"
     ending = next((e for e in EXTENSIONS if file_name.casefold().endswith(e)), "")
     stem = safe_name(file_name[: len(file_name) - len(ending)], stem_chars)
@@ -97,7 +100,13 @@ def stem_room(root_chars: int, *, windows: bool) -> int:
     """
     if not windows:
         return STEM_CHARS
-    others = len(KEPT_FOLDER) + _FOLDERS_CHARS + _SUFFIX_CHARS + len(EXTENSION) + 3
+    others = (
+        max(len(KEPT_FOLDER), len(SIGNED_FOLDER))
+        + _FOLDERS_CHARS
+        + _SUFFIX_CHARS
+        + len(EXTENSION)
+        + 3
+    )
     room = min(STEM_CHARS, _WINDOWS_PATH_CHARS - root_chars - others)
     return room if room >= _SHORTEST_STEM else 0
 

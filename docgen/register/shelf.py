@@ -42,6 +42,7 @@ from docgen.register.placement import Draft, Outcome, Placement, document_id
 from docgen.register.recovery import recover
 from docgen.register.returned import ReturnedFiles
 from docgen.register.sharing import Shared, move_to_server
+from docgen.register.signed import SignedFiles
 from docgen.register.states import FROZEN
 from docgen.register.store import RegisteredPaper, Store, Version
 from docgen.register.trace import keep_trace
@@ -148,6 +149,7 @@ class Shelf:
         self._merge = merge
         self._bases = Bases(folder.root, folder.disk)
         self.returned = ReturnedFiles(folder, self._bases)
+        self.signed = SignedFiles(folder)
         self.diagnostics: list[Diagnostic] = []
         self._folder = folder
         self._laid: set[str] = set()
