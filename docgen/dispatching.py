@@ -421,6 +421,8 @@ class _Packer:
     ) -> _Packed | None:
         wish = self._wish
         number = package_id(case.code, case.occasion, enclosures)
+        if number in self._outbox.damaged:
+            return None  # its record is told already; it may have gone
         past = self._outbox.of(number)
         open_ones = [parcel for parcel in past if parcel.sending is Sending.UNDER_WAY]
         if open_ones:
@@ -660,7 +662,7 @@ class _Packer:
         to_letter = ""
         letters = [e for e in enclosures if e.number.startswith(tuple("0123456789"))]
         if row is not None and letters and letters[0].title == _LETTER_TITLE:
-            to_letter = f"к письму от{_NBSP}{letters[0].number}"
+            to_letter = f"К письму от{_NBSP}{letters[0].number}"
         name = ""
         if executor is not None:
             initials = "".join(f"{n[0]}." for n in (executor.first_name, executor.patronymic) if n)

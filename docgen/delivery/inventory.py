@@ -36,8 +36,10 @@ _STYLES = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
     "</w:style></w:styles>"
 )
-_WIDTHS = (567, 4820, 2268, 992, 992)
-"""Of the columns, in twentieths of a point: 170 mm in all."""
+_WIDTHS = (567, 4620, 2211, 1136, 996)
+_INDENT = 108
+"""Of the table, so that its edges stand under those of the text; twentieths of a point, as the
+widths of its columns."""
 _HEADINGS = ("№ п/п", "Наименование документа", "Дата и номер", "Листов", "Экз.")
 _CENTRED = (True, False, True, True, True)
 _UNKNOWN = "__"
@@ -48,7 +50,7 @@ _NBSP = "\u00a0"
 class Inventory:
     """What the list says beside its lines.
 
-    ``sender`` and ``addressee`` as the rows name them; ``to_letter``: «к письму от … № …», empty
+    ``sender`` and ``addressee`` as the rows name them; ``to_letter``: «К письму от … № …», empty
     without a letter. ``post`` and ``name``: who has put it together, empty when nobody is named.
     """
 
@@ -73,15 +75,13 @@ class Line:
 def inventory_file(inventory: Inventory, lines: Sequence[Line]) -> bytes:
     """The list as a Word file; the same list gives the same bytes."""
     body = [
-        _paragraph(inventory.sender, bold=False, after=240),
+        _paragraph(inventory.sender, after=240),
         _paragraph("ОПИСЬ", bold=True, centred=True),
-        _paragraph("документов, которые направляются", bold=True, centred=True),
-        _paragraph(
-            f"({inventory.addressee})", centred=True, after=0 if inventory.to_letter else 240
-        ),
+        _paragraph("направляемых документов", bold=True, centred=True, after=240),
+        _paragraph(f"Кому: {inventory.addressee}", after=0 if inventory.to_letter else 120),
     ]
     if inventory.to_letter:
-        body.append(_paragraph(inventory.to_letter, centred=True, after=240))
+        body.append(_paragraph(inventory.to_letter, after=120))
     body += [_table(lines), _paragraph(_total(lines), before=240, after=480, keep=True)]
     body += [_signature(inventory), _paragraph(inventory.date_line, before=240)]
     section = (
@@ -128,7 +128,8 @@ def _table(lines: Sequence[Line]) -> str:
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(_WIDTHS)}" w:type="dxa"/><w:tblBorders>{edges}'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(_WIDTHS)}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{_INDENT}" w:type="dxa"/><w:tblBorders>{edges}'
         f'</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"{''.join(rows)}</w:tbl>"
     )
@@ -146,8 +147,9 @@ def _row(cells: Sequence[str], *, head: bool = False) -> str:
 
 def _signature(inventory: Inventory) -> str:
     """Post at the left, a line to sign on, the name at the right margin."""
-    tab = f'<w:tab w:val="right" w:pos="{sum(_WIDTHS)}"/>'
-    line = f"{inventory.post}\t__________ {inventory.name}".strip()
+    tab = f'<w:tab w:val="right" w:pos="{sum(_WIDTHS) + _INDENT}"/>'
+    post = inventory.post[:1].upper() + inventory.post[1:]
+    line = f"{post}\t__________ {inventory.name}".strip()
     return _paragraph(line or "__________", tabs=tab, keep=True)
 
 

@@ -138,6 +138,12 @@ def open_server(server: Server) -> Iterator[smtplib.SMTP]:
             hint='поставьте в настройках почты security = "starttls" или "ssl"',
             exit_code=2,
         )
+    if not (server.user + server.password).isascii():
+        raise Refusal(
+            "в имени или пароле почты буквы не латинские: почтовые серверы их не принимают",
+            hint="проверьте user в настройках почты и пароль: не набран ли он в русской раскладке",
+            exit_code=2,
+        )
     connection: smtplib.SMTP | None = None
     try:
         context = ssl.create_default_context(cafile=server.ca_file)

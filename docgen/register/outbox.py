@@ -21,7 +21,7 @@ from docgen.register.open_folder import UNFINISHED, make_folder
 
 OUTBOX = "outbox"
 _SERVICE = ".docgen"
-_BEGUN, _ENDED = 1, 2
+_BEGUN = 1
 
 
 class Sending(enum.StrEnum):
@@ -84,6 +84,8 @@ class Outbox:
         self._disk = disk
         self._folder = out / _SERVICE / OUTBOX
         self.diagnostics: list[Diagnostic] = []
+        self.damaged: set[str] = set()
+        """Ids of packages of which no record can be read: each of them may have gone."""
         with machine_faults(out):
             make_folder(self._folder, disk)
             self._parcels = {parcel.number: parcel for parcel in self._read()}
@@ -104,11 +106,14 @@ class Outbox:
     def end(self, parcel: Parcel, sending: Sending, note: str = "") -> Parcel:
         """Write down what became of it; the record as it is now."""
         ended = replace(parcel, sending=sending, note=note or parcel.note)
-        self._write(ended, _ENDED)
+        step = _BEGUN + 1
+        while status_of(self._folder / _name(parcel, step)) is not None:
+            step += 1  # a record that could not be read stays as it is
+        self._write(ended, step)
         return ended
 
     def _write(self, parcel: Parcel, step: int) -> None:
-        name = f"{parcel.number}.{step}.json"
+        name = _name(parcel, step)
         content = json.dumps(asdict(parcel), ensure_ascii=False, indent=1).encode()
         unfinished = self._out / _SERVICE / UNFINISHED / name
         with machine_faults(self._out):
@@ -119,6 +124,7 @@ class Outbox:
 
     def _read(self) -> Iterator[Parcel]:
         found: dict[str, Parcel] = {}
+        unread: set[str] = set()
         for path in sorted(self._folder.glob("*.json")):
             status = status_of(path)
             if status is not None and is_link(status):
@@ -131,13 +137,21 @@ class Outbox:
                         "send-record-damaged",
                         Origin(path.name),
                         "запись об отправке не читается: ушёл ли пакет, по ней не узнать",
-                        hint="верните файл из резервной копии; без неё сверьтесь с адресатом",
+                        hint="верните файл из резервной копии; без неё спросите адресата и "
+                        "удалите файл записи",
                         value=number,
                     )
                 )
+                unread.add(number)
                 continue
             found[number] = parcel
+        self.damaged = {number.rpartition("-")[0] for number in unread - found.keys()}
         yield from found.values()
+
+
+def _name(parcel: Parcel, step: int) -> str:
+    """The first record says that it goes, a later one what came of it."""
+    return f"{parcel.number}.{step}.json"
 
 
 def _parcel(content: bytes | None) -> Parcel | None:

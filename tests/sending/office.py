@@ -124,3 +124,14 @@ class Office:
 def codes(done: Dispatched) -> list[str]:
     """Codes of what was told, without the remark about PDFs."""
     return [d.code for d in done.diagnostics if d.code != "send-without-pdf"]
+
+
+def small(office: Office, root: Path, identities: Iterable[str]) -> Office:
+    """A new office with these papers of another, and a register that knows them."""
+    kept = [office.papers()[identity].path for identity in identities]
+    for path in kept:
+        (root / "out" / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(office.out / path, root / "out" / path)
+    (root / "out" / ".docgen").mkdir()
+    shutil.copy2(office.out / ".docgen" / "register.sqlite3", root / "out" / ".docgen")
+    return Office(root)
