@@ -303,12 +303,16 @@ def _phrases(found: Difference) -> Iterator[tuple[str, str, str]]:
     if found.change is Change.LOOKS:
         return
     if found.change is Change.MOVED:
-        yield f"{found.place} → {found.to}", "", f"перенесено: {readable(found.new)}"
+        yield f"{found.place} → {found.to}", "", f"перенесено: {_one_line(found.new)}"
     elif found.spans:
         for was, now in found.phrases:
-            yield found.place, readable(was).strip(), readable(now).strip()
+            yield found.place, _one_line(was), _one_line(now)
     else:
-        yield found.place, readable(found.old), readable(found.new)
+        yield found.place, _one_line(found.old), _one_line(found.new)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(readable(text).split())
 
 
 def _change_state(

@@ -311,10 +311,12 @@ def _remark_lines(remark: Remark) -> Iterator[str]:
     signed = ", ".join(filter(None, (remark.author, _when(remark.when))))
     done = ", решено" if remark.resolved else ""
     yield f"  {remark.sort}, {remark.place}{f' ({signed})' if signed else ''}{done}"
+    comment = remark.sort == "примечание"
     if remark.quoted:
-        yield from _indented("было" if remark.text else "убрано", remark.quoted)
+        was = "было" if remark.text else "убрано"
+        yield from _indented("о словах" if comment else was, remark.quoted)
     if remark.text:
-        yield from _indented("сказано" if remark.sort == "примечание" else "стало", remark.text)
+        yield from _indented("сказано" if comment else "стало", remark.text)
     for reply in remark.replies:
         yield from _indented(f"ответ ({reply.author})" if reply.author else "ответ", reply.text)
 

@@ -148,7 +148,7 @@ def test_what_is_told_on_the_terminal_and_in_the_table(reviewed: Desk) -> None:
     said = reviewed.docgen("review", "вернулось", "--xlsx", "замечания.xlsx")
     assert "примечание" in said.out and "сказано: Проверьте сумму" in said.out
     assert "было: Договора" in said.out and "стало: сделки" in said.out
-    assert "замечаний открыто: 2" in said.out
+    assert "замечаний открыто: 2" in said.out and "о словах: Предмет" in said.out
     book = openpyxl.load_workbook(reviewed.folder / "замечания.xlsx")
     texts = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
     assert {"Проверьте сумму", "сделки", "Котова А. Ю."} <= set(texts)
