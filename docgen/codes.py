@@ -170,6 +170,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "registered-number-differs": _warning("В ячейке не тот номер, под которым бумага записана"),
     "frozen-paper-changed": _warning("Строка изменилась, а бумага уже согласована"),
     "frozen-paper-missing": _warning("Согласованной бумаги нет на месте"),
+    "journal-gap": _note("Пропуск в номерах журнала"),
+    "journal-row-unread": _error("Строка журнала не принята"),
     "number-twice": _error("Один номер у двух бумаг"),
     # --- russian: the office's dictionary of forms ------------------------------------------
     "dictionary-line": _warning("Строка словаря склонений не прочитана"),

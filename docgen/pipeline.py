@@ -19,11 +19,14 @@ from docgen.documents.acts import citations_of
 from docgen.documents.kinds import load_kinds, meant
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template, own_columns
+from docgen.journals import Book, Taken, books, make_void, reserve, take_over
 from docgen.norms.acts import Acts, load_acts
 from docgen.office_forms import confirmed_forms
+from docgen.records.journals import JournalRules
 from docgen.records.linking import link
 from docgen.records.roadmap import Roadmap
 from docgen.records.schema import Record
+from docgen.records.spelling import name_key
 from docgen.records.tables import Tables
 from docgen.records.workbooks import FAMILIES, SHEETS, sheets_judged_with
 from docgen.register import (
@@ -50,6 +53,7 @@ from docgen.registration import (
     keep_frozen,
     register,
     return_for_work,
+    rules_by_code,
     verify,
     with_numbers,
 )
@@ -58,6 +62,7 @@ from docgen.workbook.column_map import is_map, read_column_map
 from docgen.workbook.declensions import is_declensions_sheet, read_corrections
 from docgen.workbook.folders import books_of_folder
 from docgen.workbook.free_tables import check_file, workbooks_in
+from docgen.workbook.journal_reading import JournalLine, read_journal
 from docgen.workbook.reading import read_tables
 
 if TYPE_CHECKING:
@@ -375,6 +380,68 @@ def _kept_papers(out: Path, act: Act) -> Iterator[Shelf]:
         )
     with open_shelf(out, act.moment) as shelf, shelf.machine():
         yield shelf
+
+
+@dataclass(frozen=True, slots=True)
+class JournalChange:
+    """What is to be done with a journal: at most one of taking over, putting aside, crossing out.
+
+    ``journal`` is its code; ``year``: of a number without a date of its own."""
+
+    journal: str
+    year: int
+    take_over: Path | None = None
+    reserve: int = 0
+    void: str = ""
+    reason: str = ""
+
+
+def keep_journals(
+    out: Path, inputs: Path, change: JournalChange, act: Act, *, show_year: int | None = None
+) -> tuple[Taken, list[Book]]:
+    """Change a journal and show the journals of a year, of all years without one.
+
+    A journal can be taken over before the first paper is made: the folder is made then.
+    """
+    taken = Taken()
+    rules = None
+    lines: list[JournalLine] = []
+    if change.take_over or change.reserve:
+        rules = _rules_of(inputs, change.journal)
+    if change.take_over:
+        lines, faults = read_journal(change.take_over)
+        # A journal has the columns that it has.
+        taken.diagnostics += [fault for fault in faults if fault.code != "headings-absent"]
+    elif not is_kept(out):
+        return taken, []
+    with open_shelf(out, act.moment) as shelf, shelf.machine():
+        if rules and change.take_over:
+            done = take_over(shelf, rules, lines, change.year, act)
+        elif rules:
+            on = datetime.date(change.year, 12, 31)
+            done = reserve(shelf, rules, change.reserve, on, change.reason, act)
+        elif change.void:
+            done = make_void(shelf, change.journal, change.void, change.year, change.reason, act)
+        else:
+            done = Taken()
+        taken.numbers += done.numbers
+        taken.diagnostics += [*done.diagnostics, *shelf.diagnostics]
+        return taken, books(shelf.ledger, change.journal, show_year)
+
+
+def _rules_of(inputs: Path, code: str) -> JournalRules:
+    """A journal of the directory. Raises ``Refusal`` when there is none with this code."""
+    found = books_of_folder(inputs).ours
+    tables = read_tables(found, None, (JournalRules,), ()).tables
+    rules = rules_by_code(tables)
+    for known, row in rules.items():
+        if name_key(known) == name_key(code):
+            return row
+    raise Refusal(
+        f"нет журнала «{code}»",
+        hint="журналы — на листе «Журналы» справочника: " + ", ".join(rules),
+        exit_code=2,
+    )
 
 
 def verify_files(files: Sequence[Path], out: Path, moment: datetime.datetime) -> list[Verdict]:

@@ -30,6 +30,7 @@ COMMANDS = {
     "review": _Entry("docgen.cli.review", "Собрать замечания к бумагам, показать все бумаги."),
     "approve": _Entry("docgen.cli.approve", "Согласовать бумаги: снять «ПРОЕКТ», закрыть."),
     "register": _Entry("docgen.cli.register", "Зарегистрировать бумаги: номер и дата."),
+    "journal": _Entry("docgen.cli.journal", "Журналы регистрации: показать, выгрузить, перенести."),
     "verify": _Entry("docgen.cli.verify", "Сказать, чей это файл, какой версии, меняли ли."),
     "signed": _Entry("docgen.cli.signed", "Учесть подписанное: сканы, PDF, электронные подписи."),
     "cases": _Entry("docgen.cli.cases", "Показать и поправить падежи имён и должностей."),
