@@ -42,6 +42,7 @@ from docgen.register import (
 )
 from docgen.register import Outcome as Laid
 from docgen.register.ledger import Number
+from docgen.register.ledger import Standing as NumberStanding
 from docgen.register.states import FROZEN
 from docgen.registration import (
     Act,
@@ -522,6 +523,44 @@ def _bring_in(base: bytes, edited: bytes, draft: Draft, shown: str) -> Merged | 
     from docgen.comparing import bring_in
 
     return bring_in(base, edited, draft, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperState:
+    """Where a lying paper stands. ``since``: ISO moment of the last change, empty when unknown;
+    ``number``: the one that it bears, or empty."""
+
+    identity: str
+    kind: str
+    path: str
+    state: str
+    since: str
+    number: str
+
+
+def papers_with_states(out: Path, moment: datetime.datetime) -> list[PaperState]:
+    """The papers that lie in a folder, by place; none where docgen has never laid any."""
+    if not is_kept(out):
+        return []
+    with open_shelf(out, moment) as shelf, shelf.machine():
+        since = {event.document_id: event.moment for event in shelf.ledger.events()}
+        numbers = {
+            line.document_id: line.text
+            for line in shelf.ledger.numbers()
+            if line.document_id and line.standing != NumberStanding.VOID
+        }
+        return [
+            PaperState(
+                paper.identity or "",
+                paper.kind,
+                paper.path,
+                paper.state,
+                since.get(paper.document_id, ""),
+                numbers.get(paper.document_id, ""),
+            )
+            for paper in shelf.papers()
+            if (out / paper.path).is_file()
+        ]
 
 
 def _unknown_results(

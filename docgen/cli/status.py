@@ -18,13 +18,14 @@ from docgen.cli.wording import RussianCommand, day_of
 
 if TYPE_CHECKING:
     from docgen.documents.measures import MeasurePapers, MeasureStatus
-    from docgen.pipeline import Standing
+    from docgen.pipeline import PaperState, Standing
     from docgen.records.paper_tables import PaperTable
 
 _WIDTH = 80
 _HEADINGS = ("№", "Срок до", "Состояние", "Проср., дн.", "нужно", "сост.", "согл.", "подп.")
 _COLUMNS = (6, 10, 11, 11, 5, 5, 5, 5)
 _NUMBERS_FROM = 3
+_SHOWN = 20
 _INDENT = " " * 8
 _TITLE = "Исполнение дорожной карты"
 
@@ -33,7 +34,8 @@ _TITLE = "Исполнение дорожной карты"
     cls=RussianCommand,
     name="status",
     help="Показать по каждому мероприятию дорожной карты срок, исполнителей, сколько бумаг "
-    "нужно, составлено, согласовано и подписано и что просрочено. Книги берутся из папки "
+    "нужно, составлено, согласовано и подписано и что просрочено; внизу — в каком состоянии "
+    "каждая бумага. Книги берутся из папки "
     "(без папки — inputs), готовое — из папки бумаг. Ничего не меняется.",
     epilog="Пример: docgen status inputs --on 15.12.2026",
 )
@@ -60,7 +62,7 @@ def command(
     """Read, count and tell; the one file written is the sheet that is asked for."""
     from docgen.cli.places import templates_folder
     from docgen.diagnostics import Refusal
-    from docgen.pipeline import Order, stand_of_measures
+    from docgen.pipeline import Order, papers_with_states, stand_of_measures
     from docgen.records.workbooks import FAMILIES, SHEETS
     from docgen.workbook.folders import books_of_folder
 
@@ -88,10 +90,18 @@ def command(
     code = EXIT_DATA if errors else EXIT_DONE
     if target is not None:
         _write(Path(target), standings, on)
+    papers = papers_with_states(Path(out), moment)
     if machine:
         plans = [_as_values(standing) for standing in standings]
         click.echo(
-            as_json(command="status", on=on, exit_code=code, plans=plans, diagnostics=errors)
+            as_json(
+                command="status",
+                on=on,
+                exit_code=code,
+                plans=plans,
+                papers=papers,
+                diagnostics=errors,
+            )
         )
         return code
     for error in errors:
@@ -100,6 +110,8 @@ def command(
     for standing in standings:
         for line in _lines(standing, on):
             click.echo(line)
+    for line in _by_state(papers):
+        click.echo(line)
     if target is not None:
         click.echo(f"Таблица: {target}")
     return code
@@ -129,6 +141,27 @@ def _lines(standing: Standing, on: datetime.date) -> Iterator[str]:
     yield ""
     yield from _totals(standing.measures)
     yield ""
+
+
+def _by_state(papers: Sequence[PaperState]) -> Iterator[str]:
+    """How many papers are in each state, in the order of their life; those under way by name."""
+    from docgen.register.states import State
+
+    if not papers:
+        return
+    for state in State:
+        found = [paper for paper in papers if paper.state == state]
+        if not found:
+            continue
+        yield f"{state}: {len(found)}"
+        if state is State.DRAFT:
+            continue
+        for paper in found[:_SHOWN]:
+            number = f" № {paper.number}" if paper.number else ""
+            since = f", с {paper.since[8:10]}.{paper.since[5:7]}.{paper.since[:4]}"
+            yield f"  {paper.path}{number}{since if paper.since else ''}"
+        if len(found) > _SHOWN:
+            yield f"  и ещё {len(found) - _SHOWN}"
 
 
 def _indented(text: str, further: str) -> list[str]:
