@@ -244,7 +244,11 @@ def _take(
                 hint="прочитайте файл целиком или сравните его сами: docgen diff",
             )
         )
-    copy, new = shelf.returned.keep(document_id, returned.content)
+    copy = shelf.returned.keep(document_id, returned.content)
+    with machine_faults(shelf.root):
+        # Not by the copy: a run that was killed may have kept it and recorded nothing.
+        events = shelf.ledger.events(document_id)
+    new = copy.content_hash not in {event.content_hash for event in events}
     at_its_place = _is_same(returned.path, shelf.root / registered.path)
     if at_its_place and not any(remark.is_open for remark in remarks):
         new = False  # the paper where it has always been: nobody has sent it back
@@ -325,42 +329,43 @@ def _change_state(
     run: ReviewRun,
 ) -> str:
     """Record that the file came, and put the paper in its state; the state afterwards."""
-    with machine_faults(shelf.root):
-        registered = shelf.ledger.paper(returned.registered.document_id) or returned.registered
-    now = State(registered.state)
-    if not new:
-        return now
+    document_id = returned.registered.document_id
     still_open = sum(remark.is_open for remark in remarks)
-    after = now
-    if now in FROZEN:
-        if still_open:
-            run.diagnostics.append(
-                diagnose(
-                    "returned-late",
-                    returned.paper.origin(),
-                    f"в файле замечания ({still_open}), а бумага уже в состоянии «{now}»",
-                    hint="состояние не изменено; если замечания верны, верните бумагу на странице "
-                    "docgen review --serve или готовьте дополнительное соглашение",
-                )
-            )
-    elif still_open:
-        after = State.REMARKS
-    elif now is State.DRAFT:
-        after = State.IN_REVIEW
-    event = Event(
-        document_id=registered.document_id,
-        moment=order.moment.isoformat(timespec="seconds"),
-        who=order.who,
-        before=now,
-        after=after,
-        remark=f"вернулся файл «{returned.path.name}»: {tally_remarks(remarks)}",
-        content_hash=content_hash,
-    )
     with machine_faults(shelf.root), shelf.ledger.together():
+        # Another clerk of the office may be deciding on the same paper.
+        shelf.ledger.hold_paper(document_id)
+        registered = shelf.ledger.paper(document_id) or returned.registered
+        now = after = State(registered.state)
+        if not new:
+            return now
+        if now not in FROZEN:
+            if still_open:
+                after = State.REMARKS
+            elif now is State.DRAFT:
+                after = State.IN_REVIEW
+        event = Event(
+            document_id=document_id,
+            moment=order.moment.isoformat(timespec="seconds"),
+            who=order.who,
+            before=now,
+            after=after,
+            remark=f"вернулся файл «{returned.path.name}»: {tally_remarks(remarks)}",
+            content_hash=content_hash,
+        )
         if after is now:
             shelf.ledger.add_event(event)
         else:
             shelf.ledger.change_state(event)
+    if now in FROZEN and still_open:
+        run.diagnostics.append(
+            diagnose(
+                "returned-late",
+                returned.paper.origin(),
+                f"в файле замечания ({still_open}), а бумага уже в состоянии «{now}»",
+                hint="состояние не изменено; согласованную бумагу возвращает "
+                "docgen approve --undo, к зарегистрированной готовят дополнительное соглашение",
+            )
+        )
     return after
 
 

@@ -50,8 +50,8 @@ class ReturnedFiles:
         self._bases = bases
         self._root = folder.root / SERVICE_FOLDER / RETURNED
 
-    def keep(self, document_id: str, content: bytes) -> tuple[ReturnedCopy, bool]:
-        """Keep a file of this paper; the copy, and whether it is new here.
+    def keep(self, document_id: str, content: bytes) -> ReturnedCopy:
+        """Keep a file of this paper; a file that is kept already stays as it is.
 
         Raises ``Refusal`` when the disk fails.
         """
@@ -61,7 +61,7 @@ class ReturnedFiles:
         with machine_faults(self._folder.root):
             with suppress(OSError):
                 if read_plain(path) == content:
-                    return ReturnedCopy(path, digest), False
+                    return ReturnedCopy(path, digest)
             make_folder(self._root, disk)
             make_folder(path.parent, disk)
             unfinished = self._folder.root / SERVICE_FOLDER / UNFINISHED / path.name
@@ -70,7 +70,7 @@ class ReturnedFiles:
                 disk.remove(path)  # torn by a disk that lied: its hash says that it is not ours
             place(disk, unfinished, path)
             disk.sync_folder(path.parent)
-        return ReturnedCopy(path, digest), True
+        return ReturnedCopy(path, digest)
 
     def of(self, document_id: str) -> list[ReturnedCopy]:
         """What came back for a paper, in a fixed order; files that are not whole are left out."""

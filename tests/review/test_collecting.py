@@ -88,6 +88,15 @@ def test_the_same_file_counts_once(reviewed: Desk) -> None:
     assert len(events(reviewed)) == 1
 
 
+def test_a_run_killed_between_the_copy_and_the_record_is_made_good(reviewed: Desk) -> None:
+    name = returned(reviewed, "а.docx", with_remarks(agreement(reviewed)))
+    with open_shelf(reviewed.out, MOMENT) as shelf:
+        registered = next(p for p in shelf.papers() if "Договор о сетевой" in p.path)
+        shelf.returned.keep(registered.document_id, (reviewed.folder / name).read_bytes())
+    assert answer(reviewed, name)["reviews"][0]["state"] == "замечания"
+    assert [event.after for event in events(reviewed)] == ["замечания"]
+
+
 def test_a_file_without_remarks_leaves_the_paper_in_review(reviewed: Desk) -> None:
     paper = agreement(reviewed)
     name = returned(reviewed, paper.name, paper.read_bytes())
