@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -92,6 +93,23 @@ def issuer_context(
         date_line=date_verbal(date) if date else date_or_blank(None, year_near(near)),
         place=place,
     )
+
+
+_SETTLEMENT = re.compile(
+    r"(?:г\.|город|с\.|село|п\.|пос\.|посёлок|пгт|р\.\s?п\.|рп|дер\.|д\.|деревня|ст-ца|станица|х\.|хутор)"
+    r"\s*[А-ЯЁ][а-яё].*"
+)
+
+
+def settlement_of(address: str) -> str | None:
+    """«с. Кедровое» of a postal address, as written there.
+
+    ``None`` unless exactly one part of the address is a settlement: in «г. Верхний, с. Нижнее»
+    or an address without one nothing is guessed. «д. 5» is a house, «г. о. Верхний» a district.
+    """
+    parts = (" ".join(part.split()) for part in address.split(","))
+    found = [part for part in parts if _SETTLEMENT.fullmatch(part)]
+    return found[0] if len(found) == 1 else None
 
 
 def _dative(organisation: Organisation, wording: Wording) -> str:

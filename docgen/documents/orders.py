@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from docgen.diagnostics import Diagnostic
 from docgen.documents.acts import citations
 from docgen.documents.builder import Builder, distinct
-from docgen.documents.issuer import IssuerContext, issuer_context
+from docgen.documents.issuer import IssuerContext, issuer_context, settlement_of
 from docgen.documents.officials import OfficialContext, official_context
 from docgen.documents.order_annexes import OrderAnnexContext, annexes_of
 from docgen.documents.order_items import OrderItemContext, items_of
@@ -236,7 +236,7 @@ def form_of(draft: OrderDraft, issuer: Organisation, settings: Settings) -> Issu
         number=order.number,
         date=order.date,
         near=order.expected,
-        place=order.place or settings.city,
+        place=order.place or settlement_of(issuer.legal_address) or settings.city,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from docgen.documents.issuer import settlement_of
 from docgen.documents.officials import official_context
 from docgen.documents.order_items import item_number
 from docgen.documents.order_pupils import list_of
@@ -264,3 +265,32 @@ def test_no_order_names_a_child() -> None:
             context = made(subject, sample_tables())
             texts = [context.title, *(item.text for item in context.items), context.basis or ""]
             assert not any(child in text for text in texts for child in children)
+
+
+# --- the place ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("623993, Свердловская область, с. Кедровое, ул. Советская, д. 20", "с. Кедровое"),
+        ("623992, Заречногорский район, пос. Лесной Ключ, ул. Мира, д. 3", "пос. Лесной Ключ"),
+        ("620999, г. Екатеринбург, ул. Изобретателей, д. 7, кв. 12", "г. Екатеринбург"),
+        ("623000, г. о. Верхний, д. Малая, д. 2", "д. Малая"),
+        ("623000, г. Верхний, с. Нижнее, ул. Мира, д. 1", None),
+        ("623000, Свердловская область, ул. Садовая, д. 5А", None),
+    ],
+)
+def test_a_settlement_is_read_only_where_there_is_no_doubt(address: str, place: str | None) -> None:
+    assert settlement_of(address) == place
+
+
+def test_an_order_is_issued_where_its_issuer_is() -> None:
+    village = order("П-18", place=None)
+    assert made(village, sample_tables()).form.place == "с. Кедровое"
+    elsewhere = dataclasses.replace(village, place="г. Заречногорск")
+    assert made(elsewhere, sample_tables()).form.place == "г. Заречногорск"
+    issuer = sample_tables().get(Organisation, "СОШ12")
+    unclear = dataclasses.replace(issuer, legal_address="623993, ул. Советская, д. 20")
+    others = [o for o in sample_tables().of(Organisation) if o.code != "СОШ12"]
+    assert made(village, with_rows(Organisation=[*others, unclear])).form.place == "г. Заречногорск"
