@@ -160,7 +160,9 @@ class Dispatch(Record):
     returned: datetime.date | None = column(
         "Экземпляр возвращён", T.DATE, hint="Когда вернулся подписанный экземпляр или согласование."
     )
-    note: str | None = column("Примечание", T.LONG_TEXT)
+    note: str | None = column(
+        "Примечание", T.LONG_TEXT, hint="Печатается в реестре отправки; в письме его нет."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
