@@ -8,7 +8,8 @@
                        ``+> …`` the last item, kept with the signature
 ``> …``                paragraph without indent; ``>> …`` the same, kept with the next one
 ``~ …``                mark of an annex (upper right); the first one begins a new page
-``= …``                place or date under the title
+``= …``                place or date under the title; ``=_ …`` at the foot of the sheet on which
+                       the next paragraph stands
 ``^ …``                who issues the paper, over its kind; ``^^ …`` title of its text («О …»)
 ``% …``                text of a poster; ``%% …`` what it answers («Где»); ``%%% …`` its
                        headline; ``%%%% …`` a headline that is long
@@ -78,6 +79,7 @@ class Style(enum.Enum):
     HEAD_CELL = "head cell"
     SPAN_CELL = "span cell"
     PLACE = "place"
+    FOOT_OF_SHEET = "foot of the sheet"
     SIGNATURE = "signature"
     BLOCK = "block"
     REQUISITES = "requisites"
@@ -156,6 +158,7 @@ _MARKS = {
     ">>": Style.PLAIN_KEPT,
     "~": Style.ANNEX_MARK,
     "=": Style.PLACE,
+    "=_": Style.FOOT_OF_SHEET,
     "+": Style.ITEM,
     "++": Style.SUBITEM,
     "•": Style.BULLET,

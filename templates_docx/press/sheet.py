@@ -44,6 +44,13 @@ _SIGNING_HEIGHT = 794  # 1.4 cm
 _TITLE_GAP = 360
 _HANGING = 284  # of a list in a cell: 5 mm
 _BEFORE_SIGNATURE = 720  # three intervals between the text and the signature
+_FOOT_WIDTH = 8505  # 15 cm, within the margins of any sheet
+# A frame, since a title page of any length must end with the place and the year. It stands in the
+# paragraph itself: LibreOffice leaves out the frame of a style.
+_FOOT_FRAME = (
+    f'<w:framePr w:w="{_FOOT_WIDTH}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
+    ' w:xAlign="center" w:yAlign="bottom"/>'
+)
 _TITLE_MARGIN = 4536  # 8 cm: a title stands in lines of some 30 characters, at the left
 
 
@@ -235,6 +242,9 @@ _STYLES: dict[Style, _StyleSheet] = {
         "Место и дата",
         f'<w:keepNext/><w:spacing w:after="240"/>{_NO_INDENT}<w:jc w:val="left"/>',
     ),
+    Style.FOOT_OF_SHEET: _StyleSheet(
+        "FootOfSheet", "Внизу титульного листа", f'{_NO_INDENT}<w:jc w:val="center"/>'
+    ),
     Style.SIGNATURE: _StyleSheet(
         "SignatureLine",
         "Строка подписи",
@@ -270,6 +280,7 @@ _GROUPS = (
     frozenset({Style.POSTER, Style.POSTER_LABEL, Style.POSTER_TITLE, Style.POSTER_LONG_TITLE}),
     frozenset({Style.OFFICIAL}),
     frozenset({Style.ITEM_KEPT}),
+    frozenset({Style.FOOT_OF_SHEET}),
 )
 """Styles that stand only in templates which use one of them: a new one leaves the others alone."""
 _TEXT = (Style.BODY, Style.CLAUSE, Style.SUBCLAUSE, Style.ITEM, Style.SUBITEM, Style.PLAIN)
@@ -401,6 +412,8 @@ def _paragraph(
         properties += "<w:keepNext/>"
     if paragraph.new_page:
         properties += "<w:pageBreakBefore/>"
+    if paragraph.style is Style.FOOT_OF_SHEET:
+        properties += _FOOT_FRAME
     if paragraph.style is Style.TITLE and below_table:
         # Under грифы or the heading of a form; the style's own distance to the text stays.
         properties += f'<w:spacing w:before="{_TITLE_GAP}" w:after="240"/>'
