@@ -71,7 +71,7 @@ def role_names(
 
     ``entrepreneurs`` are the places of those who are no organisation: as participants of a
     network agreement they are not called one («базовая организация» is the law's own word).
-    In the framework agreement members are always numbered, since others may join (MUL-06).
+    Who joins a framework agreement later (MUL-06) is named by the agreement that he joins by.
     """
     common = _MEMBER if kind is AgreementKind.COOPERATION else _PARTICIPANT
     names = [_NAMES.get((kind, role), common) for role in roles]
@@ -80,6 +80,6 @@ def role_names(
             names[place] = names[place] if roles[place] is PartyRole.BASE else _ENTREPRENEUR
     result = []
     for place, name in enumerate(names):
-        alone = names.count(name) == 1 and name is not _MEMBER
-        result.append(name if alone else name.numbered(names[: place + 1].count(name)))
+        before = names[: place + 1].count(name)
+        result.append(name if names.count(name) == 1 else name.numbered(before))
     return result

@@ -25,7 +25,7 @@ B, T, R, C, M = (
             [B, T, R],
             ["Базовая организация", "Организация-участник\xa01", "Организация-участник\xa02"],
         ),
-        (AgreementKind.COOPERATION, [C, M], ["Координатор", "Участник\xa01"]),
+        (AgreementKind.COOPERATION, [C, M], ["Координатор", "Участник"]),
         (
             AgreementKind.COOPERATION,
             [C, B, M, M],
