@@ -22,6 +22,7 @@ from docgen.drafting import Drafts, check_template, own_columns
 from docgen.journals import Book, Taken, books, make_void, reserve, take_over
 from docgen.norms.acts import Acts, load_acts
 from docgen.office_forms import confirmed_forms
+from docgen.passport import read_passport
 from docgen.records.journals import JournalRules
 from docgen.records.linking import link
 from docgen.records.roadmap import Roadmap
@@ -69,6 +70,7 @@ from docgen.workbook.reading import read_tables
 if TYPE_CHECKING:
     from docgen.dispatching import Dispatched, Wish
     from docgen.documents.measures import MeasureStatus
+    from docgen.explaining import Explanation
 
 ACTS_NAME = "акты.toml"
 """The office's own table of acts, beside the first workbook."""
@@ -451,6 +453,58 @@ def verify_files(files: Sequence[Path], out: Path, moment: datetime.datetime) ->
         return [verify(None, path) for path in files]
     with open_shelf(out, moment) as shelf, shelf.machine():
         return [verify(shelf, path) for path in files]
+
+
+def explain_paper(
+    order: Order, path: Path, fragment: str = ""
+) -> tuple[Explanation | None, list[Diagnostic]]:
+    """Where the words of one of our papers come from; ``None`` and the faults when they hold it.
+
+    Raises ``Refusal`` for a file that is no paper of ours or whose row is in no workbook.
+    """
+    # Only this command composes a paper to look at it.
+    from docgen.explaining import explain, faults_of
+    from docgen.opc.finished import open_paper
+
+    finished, faults = open_paper(path)
+    if finished is None:
+        return None, faults
+    passport = read_passport(path)
+    if passport is None:
+        raise Refusal(
+            f"{path.name}: это не бумага docgen, паспорта в файле нет",
+            hint="объяснить можно бумагу, которую сделал docgen, или код: docgen explain КОД",
+            exit_code=1,
+        )
+    on = order.moment.date()
+    acts = _office_acts(order.acts, order.workbooks)
+    tables, outcome = _read(
+        order.workbooks, order.directory, on, order.sheets, order.spare, acts, order.column_map
+    )
+    _, numbers, told = _kept_so_far(order)
+    outcome.diagnostics += told
+    tables = _numbered(tables, order, numbers, outcome)
+    kinds, kind_faults = load_kinds(order.templates, order.sheets)
+    outcome.diagnostics += kind_faults
+    planned = plan_papers(tables, {k: v for k, v in kinds.items() if k == passport.kind})[0]
+    paper = next((p for p in planned if document_id(p.identity) == passport.document_id), None)
+    if paper is None:
+        errors = [d for d in outcome.diagnostics if d.is_error]
+        if errors:
+            return None, errors
+        raise Refusal(
+            f"{path.name}: строки этой бумаги в книгах нет",
+            hint="назовите папку с книгами, из которых её сделали: --inputs ПАПКА",
+            exit_code=1,
+        )
+    dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
+    outcome.diagnostics += form_faults
+    counts = PageCounts(order.out)
+    tables = tables.counting(lambda identity: counts(document_id(identity)))
+    drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
+    drafts.compile([paper.kind])
+    found = explain(paper, drafts, tables, dictionary, finished, passport, fragment)
+    return found, [] if found else faults_of(paper, outcome.diagnostics)
 
 
 def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], Outcome]:

@@ -35,7 +35,6 @@ from docgen.records.spelling import name_key
 from docgen.register import RegisteredPaper, Shelf, open_shelf
 from docgen.register.copies import SERVICE_FOLDER, sha256
 from docgen.register.disk import read_plain
-from docgen.register.faults import machine_faults
 from docgen.register.names import KEPT_FOLDER, SIGNED_FOLDER, safe_name
 from docgen.register.signed import SignedFile
 from docgen.register.states import MOVES, Event, State
@@ -125,7 +124,7 @@ def take_signed(order: SignedOrder) -> SignedRun:
     files = dict(_files(order.places, run))
     with open_shelf(order.out, order.moment) as shelf:
         run.diagnostics += shelf.diagnostics
-        with machine_faults(shelf.root):
+        with shelf.machine():
             _put_right(shelf, order, run)
             known = _Known(shelf)
         for came in _with_signatures(files, known, order, run):
@@ -400,7 +399,7 @@ def _take(
         return
     before = shelf.signed.of(paper.document_id)
     hashes = {file.content_hash: file.path for file in before}
-    with machine_faults(shelf.root):
+    with shelf.machine():
         registered = shelf.ledger.paper(paper.document_id) or paper
     now = State(registered.state)
     digest = sha256(came.content)
@@ -531,7 +530,7 @@ def _tell_other_version(came: _Came, paper: RegisteredPaper, shelf: Shelf, run: 
     elif came.ending == _PDF:
         stamp = read_stamp(came.content)
         made_from = stamp.source_hash if stamp is not None else ""
-    with machine_faults(shelf.root):
+    with shelf.machine():
         events = shelf.ledger.events(paper.document_id)
     if made_from and made_from not in {paper.content_hash, *(e.content_hash for e in events)}:
         run.tell(
@@ -557,7 +556,7 @@ def _tell_doubts(name: str, reading: Reading, run: SignedRun) -> None:
 
 
 def _record(shelf: Shelf, event: Event) -> None:
-    with machine_faults(shelf.root), shelf.ledger.together():
+    with shelf.machine(), shelf.ledger.together():
         if event.before == event.after or not shelf.ledger.change_state(event):
             shelf.ledger.add_event(event)
 
