@@ -63,7 +63,7 @@ class LocalAct(Record):
         ),
     )
 
-    code: str = column("Код", T.CODE, required=True, aliases=("Код акта",), example="ЛА-01")
+    code: str = column("Код", T.CODE, required=True, aliases=("Код акта",), example="СОШ5-СЕТЬ")
     organisation: str = column(
         "Организация",
         T.REFERENCE,

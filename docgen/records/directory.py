@@ -69,7 +69,7 @@ class Settings(Record):
         "Орган управления",
         T.REFERENCE,
         refers_to="Organisation",
-        example="УО",
+        example="СОШ5",
         hint="Код органа управления образованием с листа «Организации».",
     )
     city: str = column(
@@ -98,7 +98,7 @@ class Settings(Record):
         T.REFERENCES,
         refers_to="Person",
         aliases=("Согласующие",),
-        example="ЮРИСТ; БУХ",
+        example="Ж-01",
         hint="Коды людей, чьи визы нужны в листе согласования, по порядку, через «;».",
     )
 

@@ -78,7 +78,7 @@ class Dispatch(Record):
         T.REFERENCE,
         required=True,
         refers_to=Organisation,
-        example="КВАНТ",
+        example="СОШ5",
         hint="Одна из сторон договора; письмо уйдёт на имя её руководителя.",
     )
     sender: str | None = column(
@@ -98,7 +98,7 @@ class Dispatch(Record):
         T.REFERENCE,
         required=True,
         refers_to=Person,
-        example="Ю-01",
+        example="Ж-01",
         hint="Кто готовил письмо: полное имя и телефон печатаются внизу листа.",
         norm="REP-09",
     )
@@ -183,7 +183,7 @@ class Disagreement(Record):
         required=True,
         refers_to=Agreement,
         aliases=("Код договора",),
-        example="Д-05",
+        example="Д-01",
     )
     point: str = column("Пункт", required=True, example="пункт 3.2", norm="NET-18")
     draft_wording: str = column(
@@ -201,7 +201,7 @@ class Disagreement(Record):
         required=True,
         refers_to=Organisation,
         aliases=("Сторона",),
-        example="ТЕХН",
+        example="СОШ5",
         norm="NET-18",
     )
     own_wording: str = column(

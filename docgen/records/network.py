@@ -120,7 +120,7 @@ class Report(Record):
         T.REFERENCE,
         required=True,
         refers_to=Person,
-        example="Д-02",
+        example="Ж-01",
         norm="REP-01",
     )
     approver: str | None = column(
@@ -202,7 +202,7 @@ class Deficit(Record):
         T.REFERENCE,
         refers_to=Organisation,
         aliases=("Кто может восполнить",),
-        example="КВАНТ",
+        example="СОШ5",
         hint="Организация-партнёр, у которой ресурс есть.",
         norm="REP-03",
     )
@@ -253,12 +253,12 @@ class DirectionDemand(Record):
         required=True,
         refers_to=Organisation,
         aliases=("Исполнитель",),
-        example="СОШ5; КВАНТ",
+        example="СОШ5",
         hint="Коды организаций через «;».",
         norm="REP-02",
     )
     responsible: str | None = column(
-        "Ответственный", T.REFERENCE, refers_to=Person, example="Д-02", norm="REP-02"
+        "Ответственный", T.REFERENCE, refers_to=Person, example="Ж-01", norm="REP-02"
     )
 
 
@@ -278,7 +278,7 @@ class Potential(Record):
         T.REFERENCE,
         required=True,
         refers_to=Organisation,
-        example="КВАНТ",
+        example="СОШ5",
         norm="REP-04",
     )
     assessed_on: datetime.date | None = column(
@@ -348,7 +348,7 @@ class StaffFigure(Record):
     )
 
     organisation: str = column(
-        "Организация", T.REFERENCE, required=True, refers_to=Organisation, example="ЦДТ"
+        "Организация", T.REFERENCE, required=True, refers_to=Organisation, example="СОШ5"
     )
     post: str = column(
         "Должность", required=True, example="педагог дополнительного образования", norm="REP-01"
@@ -431,7 +431,7 @@ class NetworkModel(Record):
         norm="REP-06",
     )
     author: str = column(
-        "Составитель", T.REFERENCE, required=True, refers_to=Person, example="Ж-02", norm="REP-06"
+        "Составитель", T.REFERENCE, required=True, refers_to=Person, example="Ж-01", norm="REP-06"
     )
     approver: str | None = column("Утверждает", T.REFERENCE, refers_to=Person)
 
@@ -455,7 +455,7 @@ class NetworkMember(Record):
         T.REFERENCE,
         required=True,
         refers_to=Organisation,
-        example="ЦДТ",
+        example="СОШ5",
         norm="REP-06",
     )
     role: NetworkRole = column(
@@ -644,18 +644,18 @@ class Meeting(Record):
         required=True,
         refers_to=Person,
         aliases=("Председательствующий",),
-        example="Д-01",
+        example="Ж-01",
         norm="REP-05",
     )
     secretary: str = column(
-        "Секретарь", T.REFERENCE, required=True, refers_to=Person, example="Д-02", norm="REP-05"
+        "Секретарь", T.REFERENCE, required=True, refers_to=Person, example="Ж-01", norm="REP-05"
     )
     present: tuple[str, ...] = column(
         "Присутствовали",
         T.REFERENCES,
         required=True,
         refers_to=Person,
-        example="Ж-01; К-02; С-01",
+        example="Ж-01",
         hint="Коды людей через «;»; председатель и секретарь присутствуют и без этого.",
         norm="REP-05",
     )
@@ -699,7 +699,7 @@ class Decision(Record):
         T.REFERENCE,
         refers_to=Person,
         aliases=("Докладчик",),
-        example="Д-02",
+        example="Ж-01",
         hint="Кто докладывал; достаточно в первой строке вопроса.",
         norm="REP-05",
     )
@@ -714,7 +714,7 @@ class Decision(Record):
         "Выступили",
         T.REFERENCES,
         refers_to=Person,
-        example="Ж-01; Ш-02",
+        example="Ж-01",
         norm="REP-05",
     )
     speeches: str | None = column(

@@ -160,7 +160,7 @@ class Order(Record):
         T.REFERENCE,
         required=when("kind", OrderKind.MODEL),
         refers_to=Organisation,
-        example="ЦДТ",
+        example="СОШ5",
         hint="Муниципальный опорный центр или другая организация, которая ведёт всю работу.",
         norm="ORD-03",
     )
@@ -170,7 +170,7 @@ class Order(Record):
         required=when("kind", OrderKind.PROGRAMMES),
         refers_to=Programme,
         aliases=("Программа",),
-        example="РОБО; МЕДИА",
+        example="РОБО",
         norm="ORD-03",
     )
     agreements: tuple[str, ...] = column(
@@ -204,7 +204,7 @@ class Order(Record):
         "Зачисления",
         T.REFERENCES,
         refers_to=Enrolment,
-        example="З-01; З-02",
+        example="З-01",
         hint="Если приказ не обо всей группе: коды строк листа «Зачисления».",
         norm="ORD-03",
     )
@@ -229,7 +229,7 @@ class Order(Record):
         T.REFERENCE,
         refers_to=Person,
         aliases=("Контроль возложен на",),
-        example="Т-01",
+        example="Ж-01",
         hint="На кого возложен контроль. Если пусто — «оставляю за собой».",
         norm="ORD-04",
     )
@@ -264,7 +264,7 @@ class Order(Record):
         "Рассылка",
         T.REFERENCES,
         refers_to=Organisation,
-        example="СОШ5; ЦДТ",
+        example="СОШ5",
         hint="Кому отправить копии приказа, по порядку, через «;».",
         norm="ORD-04",
     )
@@ -340,14 +340,14 @@ class OrderItem(Record):
         required=when("action", ItemAction.APPOINT),
         refers_to=Person,
         aliases=("Исполнители", "Ответственный"),
-        example="Т-01",
+        example="Ж-01",
         norm="ORD-03",
     )
     organisations: tuple[str, ...] = column(
         "Руководителям организаций",
         T.REFERENCES,
         refers_to=Organisation,
-        example="СОШ3; СОШ5",
+        example="СОШ5",
         hint="Если поручение дано организациям, а не людям.",
         norm="ORD-03",
     )
@@ -451,7 +451,7 @@ class Acknowledgement(Record):
         required=True,
         refers_to=Person,
         aliases=("Человек", "ФИО"),
-        example="Т-01",
+        example="Ж-01",
         norm="ORD-04",
     )
     date: datetime.date | None = column(

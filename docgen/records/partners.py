@@ -181,7 +181,7 @@ class Agreement(Record):
         T.REFERENCE,
         required=(_NETWORK, _ASSESSED),
         refers_to=Organisation,
-        example="ТЕХНО",
+        example="СОШ5",
         norm="NET-13",
     )
     results_days: int | None = column(
@@ -251,6 +251,7 @@ class Agreement(Record):
         T.REFERENCE,
         required=(_NETWORK, _WITH_MONEY),
         refers_to=Organisation,
+        example="СОШ5",
         norm="NET-15",
     )
     payee: str | None = column(
@@ -258,6 +259,7 @@ class Agreement(Record):
         T.REFERENCE,
         required=(_NETWORK, _WITH_MONEY),
         refers_to=Organisation,
+        example="СОШ5",
         norm="NET-15",
     )
     purchase_basis: str | None = column(
@@ -269,6 +271,7 @@ class Agreement(Record):
     purchase_code: str | None = column(
         "ИКЗ",
         T.IKZ,
+        example="263660000001066000100100010018541244",
         hint="36 цифр; если закупка по 223-ФЗ — «не применяется».",
         required=(_NETWORK, when("funding", Funding.PAYMENT)),
         norm="NET-15",
@@ -288,7 +291,7 @@ class Agreement(Record):
         T.REFERENCE,
         required=_NETWORK,
         refers_to=Person,
-        example="К-07",
+        example="Ж-01",
         norm="NET-20",
     )
     personal_data: PersonalDataTransfer | None = column(
@@ -318,6 +321,7 @@ class Agreement(Record):
         T.REFERENCE,
         required=(_NETWORK, _DATA_PASSED),
         refers_to=Person,
+        example="Ж-01",
         norm="NET-19",
     )
     inform_date: datetime.date | None = column(
@@ -391,6 +395,7 @@ class Agreement(Record):
         T.REFERENCE,
         required=_COOPERATION,
         refers_to=Person,
+        example="Ж-01",
         hint="Человек из органа управления; если учредитель сам сторона — «не применяется».",
         norm="MUL-11",
     )
@@ -399,6 +404,7 @@ class Agreement(Record):
         T.REFERENCE,
         required=_SUPPLEMENTARY,
         refers_to="Agreement",
+        example="Д-01",
         hint="Код договора, который меняется.",
         norm="NET-18",
     )
@@ -523,7 +529,7 @@ class ProgrammePart(Record):
         required=True,
         refers_to=Organisation,
         aliases=("Кто ведёт",),
-        example="ТЕХНО",
+        example="СОШ5",
         norm="NET-06",
     )
     title: str = column(
@@ -586,7 +592,7 @@ class Resource(Record):
         T.REFERENCE,
         required=True,
         refers_to=Organisation,
-        example="ТЕХНО",
+        example="СОШ5",
         norm="NET-10",
     )
     kind: ResourceKind = column(
@@ -656,6 +662,7 @@ class Amendment(Record):
         T.LONG_TEXT,
         required=when("action", AmendmentAction.REPLACE, AmendmentAction.ADD),
         aliases=("Новая редакция",),
+        example="3.2. Занятия проводятся по средам.",
     )
 
 
@@ -680,8 +687,10 @@ class ListedPupil(Record):
         aliases=("Код договора",),
         example="Д-01",
     )
-    surname: str = column("Фамилия", required=True, norm="NET-08")
-    first_name: str = column("Имя", required=True, norm="NET-08")
-    patronymic: str | None = column("Отчество", norm="NET-08")
-    birth_date: datetime.date = column("Дата рождения", T.DATE, required=True, norm="NET-08")
+    surname: str = column("Фамилия", required=True, example="Сорокина", norm="NET-08")
+    first_name: str = column("Имя", required=True, example="Вера", norm="NET-08")
+    patronymic: str | None = column("Отчество", example="Игоревна", norm="NET-08")
+    birth_date: datetime.date = column(
+        "Дата рождения", T.DATE, required=True, example="14.03.2014", norm="NET-08"
+    )
     group: str | None = column("Группа", example="РТ-1")

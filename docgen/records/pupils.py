@@ -320,7 +320,7 @@ class Group(Record):
         hint="Код договора о сетевой форме; пусто, если группа занимается без партнёров.",
         norm="EDU-04, APP-05",
     )
-    teacher: str | None = column("Педагог", T.REFERENCE, refers_to=Person, example="Д-02")
+    teacher: str | None = column("Педагог", T.REFERENCE, refers_to=Person, example="Ж-01")
     address: str = column(
         "Место занятий",
         required=True,
@@ -556,7 +556,7 @@ class ConsentPurpose(Record):
         "Получатели",
         T.REFERENCES,
         refers_to=Organisation,
-        example="УО",
+        example="СОШ5",
         hint="Кому передаются данные; для сетевых программ пусто: это партнёры группы.",
         norm="PDN-06, PDN-12",
     )

@@ -107,7 +107,7 @@ class Roadmap(Record):
         T.REFERENCE,
         required=_DATED,
         refers_to=Person,
-        example="М-03",
+        example="Ж-01",
         hint="Кто подписывает план внизу.",
         norm="MAP-08",
     )
@@ -174,7 +174,7 @@ class RoadmapApproval(Record):
         required=_BY_PERSON,
         refers_to=Person,
         aliases=("Утверждающий",),
-        example="Д-01",
+        example="Ж-01",
         norm="MAP-01, MAP-02",
     )
     post: str | None = column(
@@ -304,7 +304,7 @@ class Measure(Record):
         T.REFERENCES,
         refers_to=Person,
         aliases=("Ответственные исполнители", "Ответственные"),
-        example="М-03; Д-01",
+        example="Ж-01",
         hint="Коды людей через «;», главный первым: должность и фамилия встанут с листа «Люди».",
         norm="MAP-06, MAP-09",
     )
@@ -319,7 +319,7 @@ class Measure(Record):
         "Организации",
         T.REFERENCES,
         refers_to=Organisation,
-        example="СОШ5; ТЕХН",
+        example="СОШ5",
         hint="Участники сети, которых касается мероприятие; в плане взаимодействия — с кем.",
     )
     term: str | None = column(
@@ -410,7 +410,10 @@ class Progress(Record):
         example="исполнено",
     )
     new_end: datetime.date | None = column(
-        "Новый срок", T.DATE, required=when("state", MeasureState.POSTPONED)
+        "Новый срок",
+        T.DATE,
+        required=when("state", MeasureState.POSTPONED),
+        example="30.10.2026",
     )
     comment: str | None = column("Примечание", T.LONG_TEXT, aliases=("Комментарий",))
     paper: str | None = column(
