@@ -169,6 +169,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "registration-refused": _error("Бумагу нельзя зарегистрировать"),
     "registered-number-differs": _warning("В ячейке не тот номер, под которым бумага записана"),
     "frozen-paper-changed": _warning("Строка изменилась, а бумага уже согласована"),
+    "frozen-paper-behind": _warning("Файл отстал от состояния бумаги"),
     "frozen-paper-missing": _warning("Согласованной бумаги нет на месте"),
     "journal-gap": _note("Пропуск в номерах журнала"),
     "journal-row-unread": _error("Строка журнала не принята"),

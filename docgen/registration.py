@@ -898,6 +898,8 @@ def keep_frozen(
             hint="верните файл из копии; заново такая бумага не составляется",
         )
         return Placement(Outcome.FROZEN, place, None, (missing,))
+    if (behind := _behind(shelf, paper, copy.passport)) is not None:
+        return Placement(Outcome.FROZEN, shelf.root / copy.path, None, (behind,))
     if prepared is None or prepared.passport.row_hash == copy.passport.row_hash:
         return Placement(Outcome.FROZEN, shelf.root / copy.path)
     draft = drafts.render(prepared)
@@ -918,6 +920,24 @@ def keep_frozen(
         hint=hint,
     )
     return Placement(Outcome.FROZEN, shelf.root / copy.path, None, (changed,))
+
+
+def _behind(shelf: Shelf, paper: RegisteredPaper, passport: Passport) -> Diagnostic | None:
+    """What is said of a file that a run left behind the state of its paper."""
+    command, what = "", ""
+    number = shelf.ledger.number_of(paper.document_id)
+    if number is not None and passport.number != number.text:
+        command, what = "register", f"за бумагой записан номер {number.text}, но в файле его нет"
+    elif not passport.state:
+        command, what = "approve", "бумага согласована, но пометка «ПРОЕКТ» с файла не снята"
+    if not command:
+        return None
+    return diagnose(
+        "frozen-paper-behind",
+        Origin(paper.path),
+        f"{what}: работа прервалась",
+        hint=f"доделает команда docgen {command} {_codes(paper) or paper.path}",
+    )
 
 
 def _beginning(text: str) -> str:

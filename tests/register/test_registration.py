@@ -219,6 +219,34 @@ def test_a_row_that_changed_after_approval_takes_no_number(desk: Desk) -> None:
     assert registered(desk, "Д-03") == {"Д-03": "1/2026-С"}
 
 
+def test_a_file_that_is_behind_its_paper_is_told_and_finished(desk: Desk) -> None:
+    path = agreement(desk, "Д-03")
+    draft = path.read_bytes()
+    assert desk.docgen("approve", str(path)).code == 0
+    approved = path.read_bytes()
+    path.write_bytes(draft)
+    assert "«ПРОЕКТ» с файла не снята" in desk.docgen("agreements", "inputs/partners.xlsx").err
+    assert desk.docgen("approve", str(path)).code == 0
+    assert path.read_bytes() == approved
+    assert desk.docgen("register", "Д-03", *SEPTEMBER).code == 0
+    registered_file = path.read_bytes()
+    path.write_bytes(approved)
+    said = desk.docgen("agreements", "inputs/partners.xlsx")
+    assert "frozen-paper-behind" in said.err
+    assert "docgen register Д-03" in said.err
+    assert desk.docgen("register", "Д-03").code == 0
+    assert path.read_bytes() == registered_file
+
+
+def test_a_file_that_is_gone_is_not_made_anew(desk: Desk) -> None:
+    registered(desk, "Д-03")
+    path = agreement(desk, "Д-03")
+    path.unlink()
+    said = desk.docgen("agreements", "inputs/partners.xlsx")
+    assert "frozen-paper-missing" in said.err
+    assert not path.exists()
+
+
 def test_a_cell_that_says_another_number_is_told(desk: Desk) -> None:
     registered(desk, "Д-03")
     change_cell(desk.partners, "Договоры", "Д-03", "Номер", "77")
