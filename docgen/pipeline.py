@@ -68,6 +68,7 @@ from docgen.workbook.journal_reading import JournalLine, read_journal
 from docgen.workbook.reading import read_tables
 
 if TYPE_CHECKING:
+    from docgen.awaiting import Awaited
     from docgen.dispatching import Dispatched, Wish
     from docgen.documents.measures import MeasureStatus
     from docgen.explaining import Explanation
@@ -453,6 +454,34 @@ def verify_files(files: Sequence[Path], out: Path, moment: datetime.datetime) ->
         return [verify(None, path) for path in files]
     with open_shelf(out, moment) as shelf, shelf.machine():
         return [verify(shelf, path) for path in files]
+
+
+def awaited_papers(
+    order: Order, days: int
+) -> tuple[list[Awaited], list[tuple[str, bytes, str]], list[Diagnostic]]:
+    """What was sent to be signed and is not back, and the letters to those who are late.
+
+    Raises ``Refusal`` for a folder without papers.
+    """
+    # Only this command looks at what is not back.
+    from docgen.awaiting import awaited, reminders
+
+    tables, outcome = _read(
+        order.workbooks, order.directory, order.moment.date(), order.sheets, order.spare, None
+    )
+    kinds, _ = load_kinds(order.templates)
+    if not is_kept(order.out):
+        raise Refusal(
+            f"в папке «{order.out}» нет бумаг docgen",
+            hint="назовите папку бумаг: --out ПАПКА",
+            exit_code=2,
+        )
+    with open_shelf(order.out, order.moment) as shelf, shelf.machine():
+        found, told = awaited(shelf, tables, kinds.values(), order.moment.date(), days)
+        told = [*shelf.diagnostics, *told]
+    # Without an address nobody is reminded: what hides one must be told.
+    told += [d for d in outcome.diagnostics if d.is_error]
+    return found, reminders(found, tables, order.moment), told
 
 
 def explain_paper(

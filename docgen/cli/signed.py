@@ -39,14 +39,35 @@ _WIDTH = 96
 @click.option(
     "--not-all", is_flag=True, help="Подписали ещё не все: файл учесть, состояние не менять."
 )
+@click.option("--awaited", is_flag=True, help="Показать, что отправлено и не вернулось.")
+@click.option(
+    "--reminders", metavar="ПАПКА", help="То же и черновики напоминаний опоздавшим (.eml)."
+)
+@click.option("--days", default=14, metavar="ДНЕЙ", help="Срок возврата, если его нет (14).")
+@click.option("--inputs", default="inputs", metavar="ПАПКА", help="Книги (inputs).")
 @who_option
 @json_option
 def command(
-    places: Sequence[str], out: str, paper: str, not_all: bool, who: str | None, machine: bool
+    places: Sequence[str],
+    out: str,
+    paper: str,
+    not_all: bool,
+    awaited: bool,
+    reminders: str | None,
+    days: int,
+    inputs: str,
+    who: str | None,
+    machine: bool,
 ) -> int:
-    """Take, read and tell."""
+    """Take, read and tell; or tell what is not back."""
     from docgen.returning import SignedOrder, take_signed
 
+    if awaited or reminders is not None:
+        if places:
+            raise RussianUsageError(
+                "--awaited и --reminders: файлы тут не нужны", "уберите имена файлов из команды"
+            )
+        return _tell_awaited(out, inputs, reminders, days, machine)
     if not places:
         raise RussianUsageError(
             "не указано: ФАЙЛ или ПАПКА", "назовите подписанные файлы или папку с ними"
@@ -74,6 +95,55 @@ def command(
             click.echo(line)
     for line in _summary(run):
         click.echo(line)
+    return code
+
+
+def _tell_awaited(out: str, inputs: str, target: str | None, days: int, machine: bool) -> int:
+    from docgen.cli.places import templates_folder
+    from docgen.cli.writing import write_new
+    from docgen.pipeline import Order, awaited_papers
+    from docgen.records.workbooks import FAMILIES, SHEETS
+    from docgen.workbook.folders import books_of_folder
+
+    order = Order(
+        families=tuple(FAMILIES),
+        sheets=SHEETS,
+        workbooks=books_of_folder(Path(inputs)).ours,
+        templates=templates_folder(None, Path()),
+        out=Path(out),
+        moment=datetime.datetime.now().astimezone(),
+        spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
+    )
+    found, letters, told = awaited_papers(order, days)
+    diagnostics = in_reading_order(told)
+    code = EXIT_DATA if any(d.is_error for d in diagnostics) else EXIT_DONE
+    written = []
+    for name, content, address in letters if target is not None else ():
+        path = Path(target or "") / name
+        written.append((path, address, write_new(path, content)))
+    if machine:
+        click.echo(
+            as_json(
+                command="signed",
+                exit_code=code,
+                awaited=found,
+                reminders=[str(path) for path, _, _ in written],
+                diagnostics=diagnostics,
+            )
+        )
+        return code
+    for diagnostic in diagnostics:
+        for line in diagnostic_lines(diagnostic):
+            click.echo(line, err=True)
+    for one in found:
+        late = f", просрочено дней: {one.late_days}" if one.late_days else ""
+        sent = f"отправлено {one.sent:%d.%m.%Y}" if one.sent else "когда отправлено, не записано"
+        due = f", ждём до {one.due:%d.%m.%Y}" if one.due else ""
+        click.echo(f"{one.paper}\n  {one.addressee_name or 'кому, не записано'}: {sent}{due}{late}")
+    click.echo(f"Не вернулось: {len(found)}, просрочено: {sum(one.late_days > 0 for one in found)}")
+    for path, address, new in written:
+        to = address or "адреса в справочнике нет, впишите его"
+        click.echo(f"Напоминание: {path} ({to})" + ("" if new else ", уже было, не переписано"))
     return code
 
 
