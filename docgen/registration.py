@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ from docgen.rendering.official import check_before_approval, made_official, said
 WORD_ENDING = ".docx"
 _SHOWN = 3
 _FIELD = re.compile(r"\{(n+|год|гг|дело)\}")
+Place = tuple[str, int, int]
+"""Where a number stands: code of the journal, its year (0: never begins anew), ordinal."""
 _WITH_NUMBER = frozenset({State.REGISTERED, State.SENT, State.SIGNED})
 
 
@@ -386,6 +388,16 @@ def place_of(rules: JournalRules, text: str, year: int) -> tuple[int, int] | Non
     return int(found_number[1]), int(found_number[2] or 0)
 
 
+def _place_by_hand(text: str) -> tuple[int, int] | None:
+    """Ordinal and insertion of a number written by no pattern: «142/1» is inserted after «142»,
+    of any other the first figures count; ``None`` without figures."""
+    bare = re.fullmatch(r"(\d{1,7})(?:/(\d{1,4}))?", _plain(text))
+    if bare:
+        return int(bare[1]), int(bare[2] or 0)
+    found = re.search(r"\d{1,7}", text)
+    return (int(found[0]), 0) if found else None
+
+
 def _one(rules: JournalRules, year: int) -> Callable[[re.Match[str]], str]:
     values = {"год": f"{year}", "гг": f"{year % 100:02}", "дело": rules.file_index or ""}
     return lambda found: values.get(found[1], "")
@@ -443,10 +455,15 @@ def journal_for(
 
 
 def free_number(
-    shelf: Shelf, rules: JournalRules, request: Request, act: Act
+    shelf: Shelf,
+    rules: JournalRules,
+    request: Request,
+    act: Act,
+    spoken_for: Collection[Place] = (),
 ) -> tuple[Number, Number | None]:
     """The line to add, and the reserved line that it takes the place of, if any.
 
+    ``spoken_for``: places that the counter passes over, for a row bears their number already.
     To be called inside ``together`` with the journal held. Raises ``Refusal`` when the number
     that was asked for is taken or skips others, and when the clock or the date goes back.
     """
@@ -455,12 +472,14 @@ def free_number(
     _require_clock(lines, act)
     by_place = {(line.ordinal, line.insertion): line for line in lines}
     following = max((line.ordinal for line in lines), default=(rules.start or 1) - 1) + 1
+    while (rules.code, year, following) in spoken_for:
+        following += 1
     ordinal, insertion = following, 0
     if request.number:
         place = place_of(rules, request.number, request.on.year)
-        if place is None and request.typed and (found := re.search(r"\d{1,7}", request.number)):
+        if place is None and request.typed:
             # Numbered by hand before the journal was: the paper keeps what it bears.
-            place = int(found[0]), 0
+            place = _place_by_hand(request.number)
         if place is None:
             example = number_text(rules, following, 0, request.on.year)
             raise Refusal(
@@ -570,7 +589,14 @@ def register(
         p.kind for i, p in planned.items() if i in {paper.document_id for paper in papers}
     )
     order = {identifier: place for place, identifier in enumerate(planned)}
-    for paper in sorted(papers, key=lambda p: order.get(p.document_id, len(order))):
+
+    def turn(paper: RegisteredPaper) -> tuple[datetime.date, bool, int]:
+        plan = planned.get(paper.document_id)
+        typed, dated = _typed(plan) if plan else (None, None)
+        return dated or request.on, not typed, order.get(paper.document_id, len(order))
+
+    spoken_for = _typed_places(papers, planned, rules, request)
+    for paper in sorted(papers, key=turn):
         plan = planned.get(paper.document_id)
         if plan is None:
             hint = "проверьте строку бумаги в книге: docgen check"
@@ -586,7 +612,7 @@ def register(
                 said = "бумага уже зарегистрирована, а в этой папке другой её файл"
                 done.refuse("registration-refused", paper, said, hint)
         elif _is_ready(shelf, paper, plan, drafts, request, done):
-            _take_number(shelf, paper, plan, before, rules, request, act, done)
+            _take_number(shelf, paper, plan, before, rules, request, act, spoken_for, done)
     finish_registered(shelf, office, done, request.written)
     done.diagnostics += shelf.diagnostics
     return done
@@ -673,6 +699,38 @@ def _same_input(one: Passport, other: Passport) -> bool:
     return (one.row_hash, one.template_hash) == (other.row_hash, other.template_hash)
 
 
+def _typed(plan: PlannedPaper) -> tuple[str | None, datetime.date | None]:
+    """Number and date that the row itself gives the paper."""
+    if not plan.kind.numbered:
+        return None, None
+    number, dated = (getattr(plan.subject, attribute) for attribute in plan.kind.numbered)
+    return number, dated
+
+
+def _typed_places(
+    papers: Iterable[RegisteredPaper],
+    planned: Mapping[str, PlannedPaper],
+    rules: Mapping[str, JournalRules],
+    request: Request,
+) -> frozenset[Place]:
+    """The places of the numbers that stand in the rows of these papers."""
+    found = set()
+    for paper in papers:
+        plan = planned.get(paper.document_id)
+        number, dated = _typed(plan) if plan else (None, None)
+        if plan is None or not number:
+            continue
+        try:
+            journal = journal_for(plan.kind, plan.subject, rules, request.journal)
+        except Refusal:
+            continue  # told where the paper's own turn comes
+        year = (dated or request.on).year
+        place = place_of(journal, number, year) or _place_by_hand(number)
+        if place is not None:
+            found.add((journal.code, 0 if journal.continuous else year, place[0]))
+    return frozenset(found)
+
+
 def _take_number(
     shelf: Shelf,
     paper: RegisteredPaper,
@@ -681,10 +739,11 @@ def _take_number(
     rules: Mapping[str, JournalRules],
     request: Request,
     act: Act,
+    spoken_for: Collection[Place],
     done: Done,
 ) -> None:
     """Bind a number to a paper together with its state."""
-    typed, dated = (getattr(plan.subject, attribute) for attribute in plan.kind.numbered)
+    typed, dated = _typed(plan)
     wanted = replace(
         request,
         number=request.number or typed or "",
@@ -697,7 +756,7 @@ def _take_number(
             year = 0 if journal.continuous else wanted.on.year
             shelf.ledger.hold_journal(journal.code, year)
             shelf.ledger.hold_paper(paper.document_id)
-            line, reserved = free_number(shelf, journal, wanted, act)
+            line, reserved = free_number(shelf, journal, wanted, act, spoken_for)
             line = replace(
                 line,
                 document_id=paper.document_id,
