@@ -87,7 +87,8 @@ def papers_named(
 ) -> list[RegisteredPaper]:
     """The papers that files or codes name, each once; what names none is told.
 
-    A code takes all papers of its row that ``fits`` accepts; a file always its own.
+    A code takes all papers of its row that ``fits`` accepts, or all of them when it accepts
+    none: the caller says why each is not taken. A file takes always its own.
     """
     known = [paper for paper in shelf.papers() if paper.path.casefold().endswith(WORD_ENDING)]
     by_id = {paper.document_id: paper for paper in known}
@@ -99,9 +100,11 @@ def papers_named(
             by_name.setdefault(name_key(name), []).append(paper)
     found: dict[str, RegisteredPaper] = {}
     for target in targets:
-        chosen = [p for p in by_name.get(name_key(target), ()) if fits(p)]
+        of_row = by_name.get(name_key(target), [])
+        chosen = [p for p in of_row if fits(p)]
         if not chosen and (own := _own_file(shelf, target)) is not None:
             chosen = [by_id[own.document_id]] if own.document_id in by_id else []
+        chosen = chosen or of_row
         if not chosen:
             done.diagnostics.append(
                 diagnose(
@@ -279,10 +282,15 @@ def return_for_work(shelf: Shelf, targets: Sequence[str], act: Act) -> Done:
     """Take an approval back: the paper is a draft again, and runs may renew it."""
     done = Done()
     for paper in papers_named(shelf, targets, done, lambda p: p.state == State.APPROVED):
-        try:
-            require_move(paper.state, State.DRAFT, f"«{paper.path}»")
-        except Refusal as refusal:
-            done.refuse("state-refused", paper, refusal.message, refusal.hint)
+        if paper.state != State.APPROVED:
+            done.refuse(
+                "state-refused",
+                paper,
+                f"бумага в состоянии «{paper.state}», на доработку возвращают согласованную",
+                "зарегистрированную бумагу меняет только другая бумага"
+                if paper.state in _WITH_NUMBER
+                else "делать ничего не нужно",
+            )
             continue
         if _move(shelf, paper, act, State.DRAFT, paper.content_hash, done):
             place = Placement(Outcome.UNCHANGED, shelf.root / paper.path)
@@ -511,9 +519,12 @@ def free_number(
             "например --number " + number_text(rules, max(following - 1, 1), 1, request.on.year),
             exit_code=1,
         )
-    text = there.text if there else number_text(rules, ordinal, insertion, request.on.year)
+    text = number_text(rules, ordinal, insertion, request.on.year)
     if request.typed:
         text = request.number
+    if there is not None:
+        # A line of the journal keeps its text, however the cell spells it.
+        text = there.text
     line = Number(
         journal=rules.code,
         year=year,
@@ -607,7 +618,11 @@ def register(
         elif State(paper.state) in _WITH_NUMBER and shelf.ledger.number_of(paper.document_id):
             # The file may be behind: finished below.
             copy = shelf.copy_of(paper.document_id)
-            if copy is not None and (event := _approved_elsewhere(shelf, paper, copy)):
+            if copy is None:
+                said = "бумага зарегистрирована, а файла нет на месте"
+                hint = "верните файл из копии; заново такая бумага не составляется"
+                done.refuse("registration-refused", paper, said, hint)
+            elif event := _approved_elsewhere(shelf, paper, copy):
                 hint = f"зарегистрированный файл у того, кто согласовал: {event.who}"
                 said = "бумага уже зарегистрирована, а в этой папке другой её файл"
                 done.refuse("registration-refused", paper, said, hint)
@@ -684,7 +699,10 @@ def _is_written(paper: RegisteredPaper, copy: Copy, request: Request, done: Done
     if opened is None:
         return False
     text = " ".join(" ".join(p.text.split()) for p in opened.passages())
-    if not request.number or request.number not in text or re.search(r"№\s?_{2,}", text):
+    # After «№»: «5» alone stands in every paper, and «№ 12» is not «№ 1».
+    number = re.escape(" ".join(request.number.split()))
+    there = re.search(rf"№\s?{number}(?![\w/-])", text)
+    if not request.number or there is None or re.search(r"№\s?_{2,}", text):
         done.refuse(
             "registration-refused",
             paper,
@@ -866,10 +884,16 @@ def finish_registered(shelf: Shelf, office: Office, done: Done, written: bool = 
     for paper, number, copy, passport in behind:
         plan = after.get(paper.document_id)
         was = before.get(paper.document_id)
-        if plan is None or was is None or copy.content is None:
-            continue
-        prepared, former = new_drafts.prepare(plan), old_drafts.prepare(was)
-        if prepared is None or former is None:
+        prepared = new_drafts.prepare(plan) if plan else None
+        former = old_drafts.prepare(was) if was else None
+        if plan is None or prepared is None or former is None or copy.content is None:
+            done.refuse(
+                "registration-refused",
+                paper,
+                f"номер {number.text} за бумагой записан, но в файл не вписан: строки для неё "
+                "нет или в строке есть ошибки",
+                "верните строку или исправьте её (docgen check) и повторите docgen register",
+            )
             continue
         official = replace(
             prepared.passport,
@@ -1035,11 +1059,13 @@ def verify(shelf: Shelf | None, path: Path) -> Verdict:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Refusal(
-            f"файл {path} не открывается: {error.strerror or error}",
-            hint="проверьте имя файла и права на него",
-            exit_code=2,
-        ) from error
+        words = f"файл {path} не открывается (код ошибки {error.errno})"
+        if path.is_dir():
+            words = f"{path} — папка, а не файл"
+        elif isinstance(error, FileNotFoundError):
+            words = f"файл {path} не найден"
+        hint = "проверьте имя файла и права на него"
+        raise Refusal(words, hint=hint, exit_code=2) from error
     passport = read_passport(content)
     known = version = None
     number = None

@@ -123,6 +123,9 @@ def test_a_number_that_the_clerk_wrote_herself_is_recorded(desk: Desk) -> None:
     saved_with(path, "<w:p><w:r><w:t>правка</w:t></w:r></w:p>".encode())
     assert desk.docgen("approve", str(path)).code == 0
     asked = ("register", str(path), "--number", "1/2026-С", "--written", *SEPTEMBER)
+    for other in ("1", "11/2026-С"):
+        short = desk.docgen("register", str(path), "--number", other, "--written", *SEPTEMBER)
+        assert short.code == 1 and "ещё нет этого номера" in short.err
     early = desk.docgen(*asked)
     assert early.code == 1 and "ещё нет этого номера" in early.err
     with zipfile.ZipFile(path) as container:
@@ -175,6 +178,28 @@ def test_a_draft_takes_no_number(desk: Desk) -> None:
 
 def test_a_number_of_the_row_goes_into_the_journal_as_it_is(desk: Desk) -> None:
     assert registered(desk, "Д-01", "Д-03") == {"Д-01": "12", "Д-03": "13/2026-С"}
+
+
+def test_a_cell_with_a_reserved_number_takes_its_line_as_it_is_written(desk: Desk) -> None:
+    assert desk.docgen("journal", "--journal", "ДОГ", "--reserve", "2", "--year", "2026").code == 0
+    change_cell(desk.partners, "Договоры", "Д-03", "Номер", "2 / 2026-с")
+    assert desk.docgen("agreements", "inputs/partners.xlsx", "--only", "Д-03").code == 0
+    assert registered(desk, "Д-03") == {"Д-03": "2/2026-С"}
+
+
+def test_a_registered_paper_whose_file_is_gone_is_told(desk: Desk) -> None:
+    registered(desk, "Д-03")
+    agreement(desk, "Д-03").unlink()
+    said = desk.docgen("register", "Д-03", *SEPTEMBER)
+    assert said.code == 1
+    assert "файла нет на месте" in said.err
+
+
+def test_a_code_whose_papers_do_not_fit_says_why(desk: Desk) -> None:
+    said = desk.docgen("approve", "Д-03", "--undo")
+    assert said.code == 1
+    assert "в состоянии «проект»" in said.err
+    assert "такой бумаги в папке нет" not in said.err
 
 
 def test_inserted_numbers_and_those_asked_for(desk: Desk) -> None:
