@@ -536,6 +536,6 @@ def _machine_fault(failure: OSError) -> Refusal:
             hint="освободите место и повторите ту же команду: готовые PDF не пропадут",
         )
     return Refusal(
-        f"диск не даёт записать PDF ({failure.strerror or failure.errno})",
+        f"диск не даёт записать PDF (код ошибки {failure.errno})",
         hint="проверьте, что диск доступен и в папку можно записывать, и повторите команду",
     )

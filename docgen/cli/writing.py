@@ -6,6 +6,7 @@ Only a sheet that docgen made and has read is ever replaced.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from docgen.diagnostics import Refusal
@@ -28,15 +29,18 @@ def replace_whole(path: Path, content: bytes) -> None:
     temporary = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as stream:
+        # What a killed run left, or a link that somebody has put there: never written through.
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # nothing may be there, not even a folder
+            temporary.unlink(missing_ok=True)
         raise Refusal(
-            f"не удалось записать {path}: {error.strerror or error}",
+            f"не удалось записать {path} (код ошибки {error.errno})",
             hint="закройте этот файл в других программах; выберите папку, в которую вам можно "
             "писать, и проверьте место на диске",
         ) from error
@@ -58,7 +62,7 @@ def set_aside(path: Path) -> Path:
         path.rename(kept)
     except OSError as error:
         raise Refusal(
-            f"не удалось переименовать {path}: {error.strerror or error}",
+            f"не удалось переименовать {path} (код ошибки {error.errno})",
             hint="закройте этот файл в других программах и повторите команду",
         ) from error
     return kept

@@ -295,7 +295,7 @@ def load_acts(path: Path | None = None) -> Acts:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refusal(
-            f"в таблице актов «{path.name}» ошибка записи: {error}",
+            f"в таблице актов «{path.name}» ошибка записи{_place(error)}",
             hint="исправьте строку; образец — таблица acts.toml из поставки",
         ) from error
     try:
@@ -305,6 +305,12 @@ def load_acts(path: Path | None = None) -> Acts:
             f"в таблице актов «{path.name}»: {error}",
             hint="образец — таблица acts.toml из поставки",
         ) from error
+
+
+def _place(error: ValueError) -> str:
+    """Where a table breaks; the reader's own words for it are English."""
+    found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+    return f": строка {found[1]}, знак {found[2]}" if found else ""
 
 
 class _BadTable(ValueError):

@@ -101,3 +101,29 @@ def test_a_blank_is_never_written_over_a_file(desk: Desk) -> None:
     assert said.code == 2
     assert "книга.xlsx уже есть" in said.err
     assert (desk.folder / "книга.xlsx").read_bytes() == before
+
+
+def test_a_file_where_a_folder_is_wanted_is_said_and_left_alone(desk: Desk) -> None:
+    file = desk.folder / "файл"
+    file.write_text("свой", "utf-8")
+    said = desk.docgen("blank", "agreements", "--out", "файл/книга.xlsx")
+    assert said.code == 3, said.text
+    assert "не удалось записать" in said.err
+    assert not LATIN_SENTENCE.search(said.err)
+    assert file.read_text("utf-8") == "свой"
+
+
+def test_nothing_is_written_through_a_link_in_the_way(desk: Desk) -> None:
+    own = desk.folder / "своё.txt"
+    own.write_text("свой", "utf-8")
+    (desk.folder / "новая.xlsx.part").symlink_to(own)
+    assert desk.docgen("blank", "agreements", "--out", "новая.xlsx").code == 0
+    assert own.read_text("utf-8") == "свой"
+    assert not (desk.folder / "новая.xlsx").is_symlink()
+
+
+@pytest.mark.parametrize(("name", "words"), [("нет.docx", "не найден"), (".", "папка, а не файл")])
+def test_verify_names_what_is_no_file_in_russian(desk: Desk, name: str, words: str) -> None:
+    said = desk.docgen("verify", name)
+    assert said.code == 2
+    assert words in said.err

@@ -95,3 +95,11 @@ def test_a_table_of_acts_that_is_broken_stops_the_run(desk: Desk, command: str) 
     said = desk.docgen(command, "inputs/partners.xlsx")
     assert said.code == 3
     assert "акты.toml" in said.text
+
+
+def test_a_slip_in_a_table_of_acts_is_told_by_its_line_in_russian(desk: Desk) -> None:
+    (desk.folder / "акты.toml").write_text("checked_on = 2026-12-20\n[acts.P500\n", "utf-8")
+    said = desk.docgen("lint", "а.docx", "--acts", "акты.toml")
+    assert said.code == 3
+    assert "ошибка записи: строка 2" in said.err
+    assert "Expected" not in said.err
