@@ -41,7 +41,7 @@ from docgen.documents.kinds import Recipients
 from docgen.documents.plan import WORD, PlannedPaper
 from docgen.documents.recipients import Addressee, Family, addressee_of, agreement_of, why_not
 from docgen.documents.seating import party_rows
-from docgen.opc.finished import open_paper
+from docgen.opc.finished import paper_of
 from docgen.pages import pdf_place
 from docgen.passport import read_passport
 from docgen.records.directory import Organisation, Person
@@ -558,7 +558,7 @@ class _Packer:
                 value=paper.identity,
             )
             return None
-        if not self._may_go(paper, registered, content, path):
+        if not self._may_go(paper, registered, content):
             return None
         if paper.kind.personal and self._wish.method in (Method.DRAFT, Method.MAIL):
             self._say(
@@ -581,9 +581,7 @@ class _Packer:
             pdf=pdf[0] if pdf else None,
         )
 
-    def _may_go(
-        self, paper: PlannedPaper, registered: RegisteredPaper, content: bytes, path: Path
-    ) -> bool:
+    def _may_go(self, paper: PlannedPaper, registered: RegisteredPaper, content: bytes) -> bool:
         """State, the file that was approved, and the gate of hygiene."""
         state, title = State(registered.state), paper.kind.title
         allowed = _READY | _DRAFTS if self._wish.drafts else _READY
@@ -611,7 +609,8 @@ class _Packer:
                     value=paper.identity,
                 )
                 return False
-        finished, faults = open_paper(path, registered.path)
+        # The very bytes that will be packed: the file may be saved over in between.
+        finished, faults = paper_of(content, registered.path)
         if finished is not None:
             faults = [*faults, *check_before_sending(finished)]
         if state in _DRAFTS:

@@ -201,6 +201,11 @@ def read_server(path: Path) -> Server:
         raise refuse(f"security «{security}»", "бывает: " + ", ".join(Security))
     if type(port) is not int or type(timeout) not in (int, float) or not 0 < timeout <= 600:
         raise refuse("port или timeout не число", "port = 587, timeout = 30 (секунд)")
+    if not 0 < port < 65536:
+        raise refuse(f"port = {port}", "порт — число от 1 до 65535, обычно 587 или 465")
+    ca_file = path.parent / str(values["ca_file"]) if values.get("ca_file") else None
+    if ca_file is not None and not ca_file.is_file():
+        raise refuse("файла ca_file нет", "проверьте имя; он ищется рядом с настройками")
     password = os.environ.get(PASSWORD, "")
     named = values.get("password_file")
     if not password and named:
@@ -218,7 +223,7 @@ def read_server(path: Path) -> Server:
         user=str(values.get("user", "")),
         password=password,
         timeout=float(timeout),
-        ca_file=str(path.parent / str(values["ca_file"])) if values.get("ca_file") else None,
+        ca_file=str(ca_file) if ca_file else None,
     )
 
 

@@ -159,7 +159,7 @@ def open_server(server: Server) -> Iterator[smtplib.SMTP]:
             connection.ehlo()
         if server.user:
             connection.login(server.user, server.password)
-    except (OSError, smtplib.SMTPException) as failure:
+    except (OSError, smtplib.SMTPException, UnicodeError, OverflowError) as failure:
         _hang_up(connection)
         raise _refusal(server, failure) from None
     try:
@@ -217,6 +217,15 @@ def _broken(failure: Exception) -> str:
 
 def _refusal(server: Server, failure: Exception) -> Refusal:
     where = f"{server.host}:{server.port}"
+    if isinstance(failure, (UnicodeError, OverflowError)):
+        # A name of a server that can't be one («mail..ru»), a login or a password that the
+        # protocol, which knows Latin letters alone, can't carry.
+        return Refusal(
+            f"с такими настройками почтовый сервер {where} не спросить",
+            hint="host — имя сервера без лишних точек, port — от 1 до 65535, user и пароль — "
+            "латинские буквы, цифры и знаки",
+            exit_code=2,
+        )
     if isinstance(failure, ssl.SSLError):
         return Refusal(
             f"почтовый сервер {where} не подтвердил, что это он",

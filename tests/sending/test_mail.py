@@ -412,6 +412,8 @@ def test_settings_hold_no_password(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (good + 'securty = "ssl"', "не значит ничего"),
         (good + 'security = "нет"', "security"),
         (good + 'port = "25"', "не число"),
+        (good + "port = 99999", "port = 99999"),
+        (good + 'ca_file = "нет.pem"', "файла ca_file нет"),
         ('host = "mail.example.org"', "нет host или sender"),
         ("host = ", "ошибка записи"),
     ):
@@ -425,3 +427,11 @@ def test_settings_hold_no_password(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert read_server(path).password == SECRET
     monkeypatch.setenv(PASSWORD, "другой")
     assert read_server(path).password == "другой"
+
+
+@pytest.mark.parametrize("host", ["mail..ru", ".example.org"])
+def test_a_name_that_no_server_has_is_a_plain_refusal(host: str) -> None:
+    with pytest.raises(Refusal) as refused, open_server(Server(host, 587, SENDER)):
+        pass
+    assert refused.value.exit_code == 2
+    assert "host" in refused.value.hint
