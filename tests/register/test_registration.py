@@ -272,6 +272,18 @@ def test_a_file_that_is_gone_is_not_made_anew(desk: Desk) -> None:
     assert not path.exists()
 
 
+def test_status_shows_where_each_paper_stands(desk: Desk) -> None:
+    registered(desk, "Д-03")
+    said = desk.docgen("status", "inputs")
+    assert "проект: 58" in said.out
+    assert "согласован: 2" in said.out
+    assert "зарегистрирован: 1" in said.out
+    assert "№ 1/2026-С, с " in said.out
+    papers = json.loads(desk.docgen("status", "inputs", "--json").out)["papers"]
+    [own] = [paper for paper in papers if paper["number"]]
+    assert (own["identity"], own["state"]) == ("network-agreement:Д-03", "зарегистрирован")
+
+
 def test_a_cell_that_says_another_number_is_told(desk: Desk) -> None:
     registered(desk, "Д-03")
     change_cell(desk.partners, "Договоры", "Д-03", "Номер", "77")
