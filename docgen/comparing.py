@@ -73,6 +73,15 @@ def compare_with_former(
     return _compared(left, right, (name, paper.name)), [*faults, *more]
 
 
+def compare_with_draft(
+    paper: Path, draft: bytes, shown: str
+) -> tuple[Comparison | None, list[Diagnostic]]:
+    """A paper beside a draft that lies nowhere; ``shown``: how the draft is called."""
+    left, faults = paper_of(draft, shown)
+    right, more = open_paper(paper)
+    return _compared(left, right, (shown, paper.name)), [*faults, *more]
+
+
 def disagreements(
     sent: Path, returned: Path, agreement: str, party: str
 ) -> tuple[bytes | None, int, list[Diagnostic]]:

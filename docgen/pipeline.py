@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from docgen.checks.rules import check_all
 from docgen.delivery.page_counts import PageCounts
-from docgen.diagnostics import Diagnostic, Refusal, diagnose, held_rows
+from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, held_rows
 from docgen.documents.acts import citations_of
 from docgen.documents.kinds import load_kinds, meant
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
@@ -22,7 +22,7 @@ from docgen.drafting import Drafts, check_template, own_columns
 from docgen.journals import Book, Taken, books, make_void, reserve, take_over
 from docgen.norms.acts import Acts, load_acts
 from docgen.office_forms import confirmed_forms
-from docgen.passport import read_passport
+from docgen.passport import Passport, read_passport
 from docgen.records.journals import JournalRules
 from docgen.records.linking import link
 from docgen.records.roadmap import Roadmap
@@ -69,6 +69,7 @@ from docgen.workbook.reading import read_tables
 
 if TYPE_CHECKING:
     from docgen.awaiting import Awaited
+    from docgen.comparing import Comparison
     from docgen.dispatching import Dispatched, Wish
     from docgen.documents.measures import MeasureStatus
     from docgen.explaining import Explanation
@@ -505,6 +506,26 @@ def explain_paper(
             hint="объяснить можно бумагу, которую сделал docgen, или код: docgen explain КОД",
             exit_code=1,
         )
+    again = _planned_again(order, passport, path.name)
+    found = explain(
+        again.paper, again.drafts, again.tables, again.dictionary, finished, passport, fragment
+    )
+    return found, [] if found else faults_of(again.paper, again.diagnostics)
+
+
+@dataclass(frozen=True)
+class _Again:
+    """A finished paper as it stands in the plan of today, with all that a draft of it needs."""
+
+    paper: PlannedPaper
+    tables: Tables
+    dictionary: Dictionary
+    drafts: Drafts
+    diagnostics: list[Diagnostic]
+
+
+def _planned_again(order: Order, own: Passport, shown: str) -> _Again:
+    """The paper with this passport. Raises ``Refusal`` where its kind or its row is gone."""
     on = order.moment.date()
     acts = _office_acts(order.acts, order.workbooks)
     tables, outcome = _read(
@@ -515,15 +536,19 @@ def explain_paper(
     tables = _numbered(tables, order, numbers, outcome)
     kinds, kind_faults = load_kinds(order.templates, order.sheets)
     outcome.diagnostics += kind_faults
-    planned = plan_papers(tables, {k: v for k, v in kinds.items() if k == passport.kind})[0]
-    paper = next((p for p in planned if document_id(p.identity) == passport.document_id), None)
+    planned = plan_papers(tables, {k: v for k, v in kinds.items() if k == own.kind})[0]
+    paper = next((p for p in planned if document_id(p.identity) == own.document_id), None)
     if paper is None:
-        errors = [d for d in outcome.diagnostics if d.is_error]
-        if errors:
-            return None, errors
+        if own.kind not in kinds:
+            raise Refusal(
+                f"{shown}: бумага вида «{own.kind}», а среди шаблонов такого нет",
+                hint="назовите папку, где лежит её шаблон: --templates ПАПКА",
+                exit_code=1,
+            )
         raise Refusal(
-            f"{path.name}: строки этой бумаги в книгах нет",
-            hint="назовите папку с книгами, из которых её сделали: --inputs ПАПКА",
+            f"{shown}: строки этой бумаги в книгах нет",
+            hint="назовите папку с книгами, из которых её сделали (--inputs ПАПКА), или "
+            "исправьте ошибки, из-за которых строка не прочиталась: docgen check",
             exit_code=1,
         )
     dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
@@ -532,8 +557,67 @@ def explain_paper(
     tables = tables.counting(lambda identity: counts(document_id(identity)))
     drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
     drafts.compile([paper.kind])
-    found = explain(paper, drafts, tables, dictionary, finished, passport, fragment)
-    return found, [] if found else faults_of(paper, outcome.diagnostics)
+    return _Again(paper, tables, dictionary, drafts, outcome.diagnostics)
+
+
+def compare_with_template(order: Order, paper: Path) -> tuple[Comparison | None, list[Diagnostic]]:
+    """A paper beside what its template and its row say today; nothing is laid.
+
+    ``None`` with the errors when its row or its template does not let a draft be made. Raises
+    ``Refusal`` for a file that says not which paper it is, and where its row or kind is gone.
+    """
+    # No other command compares a finished paper with a draft.
+    from docgen.comparing import compare_with_draft
+    from docgen.explaining import faults_of
+    from docgen.opc.finished import open_paper
+    from docgen.rendering.official import made_official
+
+    opened, faults = open_paper(paper)
+    if opened is None:
+        return None, faults
+    own = read_passport(paper)
+    if own is None:
+        raise Refusal(
+            f"в файле {paper.name} нет паспорта docgen, и какая это бумага, неизвестно",
+            hint="назовите два файла: docgen diff НАШ.docx ПРИСЛАННЫЙ.docx",
+            exit_code=2,
+        )
+    again = _planned_again(order, own, paper.name)
+    self_test()
+    plan = again.paper
+    prepared = again.drafts.prepare(plan)
+    draft = again.drafts.render(prepared) if prepared else None
+    if draft is None:
+        return None, faults_of(plan, again.diagnostics)
+    told: list[Diagnostic] = []
+    content: bytes | None = draft.content
+    if own.state:
+        # What is official bears no mark of a draft, and that is nobody's edit.
+        content, faults = made_official(draft.content, paper.name, own)
+        told += faults
+    if content is None:
+        return None, told
+    shown = f"проект по шаблону {plan.kind.template.name} и строке {plan.codes}"
+    compared, faults = compare_with_draft(paper, content, shown)
+    told += faults
+    since = _changed_since(own, draft.passport)
+    if compared is not None and compared.found and since:
+        told.append(
+            diagnose(
+                "diff-made-otherwise",
+                Origin(paper.name),
+                f"с тех пор как бумагу составили, изменились: {', '.join(since)}; часть различий "
+                "может быть от этого",
+                hint="правки самого файла покажет docgen diff без --template",
+            )
+        )
+    return compared, told
+
+
+def _changed_since(made: Passport, now: Passport) -> list[str]:
+    """Which of the things that a paper was made from are others now, in words."""
+    rows = (made.row_hash, made.settings_hash) != (now.row_hash, now.settings_hash)
+    return ["шаблон"] * (made.template_hash != now.template_hash) + ["данные"] * rows
 
 
 def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], Outcome]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
-from docgen.cli.making import json_option
+from docgen.cli.making import acts_option, dictionary_option, json_option, order_of_folder
 from docgen.cli.report import as_json, diagnostic_lines
-from docgen.cli.wording import RussianCommand
+from docgen.cli.wording import RussianCommand, RussianUsageError
 
 if TYPE_CHECKING:
     from docgen.comparing import Comparison
@@ -23,6 +23,10 @@ _WIDTH = 80
 _LINES = 40
 """Differences shown on the terminal: a page; all of them are in the file and in ``--json``."""
 _PHRASE = 160
+_WITHOUT_BOOKS = (
+    "назовите папку с книгами: --inputs ПАПКА; без книг бумагу можно сравнить с самим файлом "
+    "шаблона, тогда данные будут среди различий: docgen diff ШАБЛОН.docx БУМАГА.docx"
+)
 
 
 @click.command(
@@ -31,7 +35,8 @@ _PHRASE = 160
     help="Сравнить два файла Word: показать на одной странице, что изменено, добавлено и "
     "удалено, и сделать файл с исправлениями, которые можно принять или отклонить в Word. "
     "Исправления внутри самих файлов считаются принятыми. Одна бумага сравнивается со своей "
-    "прежней версией, а правленная вручную — с тем, что сделала программа.",
+    "прежней версией, а правленная вручную — с тем, что сделала программа. С --template — с тем, "
+    "что говорят сегодня её шаблон и строка.",
     epilog='Пример: docgen diff "договор.docx" "договор от партнёра.docx" --out правки.docx',
 )
 @click.argument("old", metavar="СТАРЫЙ")
@@ -48,6 +53,25 @@ _PHRASE = 160
     metavar="ПАПКА",
     help="Папка бумаг, где искать прежнюю версию одной бумаги (out).",
 )
+@click.option(
+    "--template",
+    "with_template",
+    is_flag=True,
+    help="Сравнить одну бумагу с новым проектом по её шаблону и книгам; проект никуда не кладётся.",
+)
+@click.option(
+    "--inputs",
+    default="inputs",
+    metavar="ПАПКА",
+    help="Где лежат книги (inputs), для --template.",
+)
+@click.option(
+    "--templates",
+    metavar="ПАПКА",
+    help="Шаблоны для --template; по умолчанию templates_docx здесь или из поставки.",
+)
+@dictionary_option
+@acts_option
 @click.option(
     "--disagreements",
     "book",
@@ -67,6 +91,11 @@ def command(
     new: str | None,
     target: str | None,
     papers: str,
+    with_template: bool,
+    inputs: str,
+    templates: str | None,
+    dictionary: str | None,
+    acts: str | None,
     book: str | None,
     party: str | None,
     agreement: str | None,
@@ -75,9 +104,18 @@ def command(
     """Read both, tell what differs, write what is asked for."""
     from docgen.comparing import compare_files, compare_with_former
 
+    if with_template and new is not None:
+        raise RussianUsageError(
+            "с --template называют одну бумагу", "уберите второй файл или --template"
+        )
     disputed = _write_disputes(old, new, book, party, agreement) if book else 0
-    if new is None:
-        moment = datetime.datetime.now().astimezone()
+    moment = datetime.datetime.now().astimezone()
+    if with_template:
+        from docgen.pipeline import compare_with_template
+
+        order = order_of_folder(inputs, papers, moment, templates, dictionary, acts, _WITHOUT_BOOKS)
+        compared, faults = compare_with_template(order, Path(old))
+    elif new is None:
         compared, faults = compare_with_former(Path(old), Path(papers), moment)
     else:
         compared, faults = compare_files(Path(old), Path(new))

@@ -122,6 +122,42 @@ def map_file(named: str | None) -> Path | None:
     )
 
 
+def order_of_folder(
+    inputs: str,
+    out: str,
+    moment: datetime.datetime,
+    templates: str | None,
+    dictionary: str | None,
+    acts: str | None,
+    without_books: str = "назовите папку с книгами: --inputs ПАПКА",
+) -> Order:
+    """What a command asks for that needs the rows of every workbook in a folder.
+
+    ``without_books``: what to do where there is none. Raises ``Refusal`` then.
+    """
+    from docgen.cli.places import templates_folder
+    from docgen.diagnostics import Refusal
+    from docgen.pipeline import Order
+    from docgen.records.workbooks import FAMILIES, SHEETS
+    from docgen.workbook.folders import books_of_folder
+
+    folder = Path(inputs)
+    books = books_of_folder(folder).ours if folder.is_dir() else ()
+    if not books:
+        raise Refusal(f"в папке {inputs} нет книг docgen", hint=without_books, exit_code=2)
+    return Order(
+        families=tuple(FAMILIES),
+        sheets=SHEETS,
+        workbooks=books,
+        templates=templates_folder(templates, Path()),
+        out=Path(out),
+        moment=moment,
+        dictionary=Path(dictionary) if dictionary else None,
+        acts=Path(acts) if acts else None,
+        spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
+    )
+
+
 def make(
     command: str,
     families: Sequence[str],

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from docgen.cli.approve import tell
-from docgen.cli.making import acts_option, dictionary_option, json_option
+from docgen.cli.making import acts_option, dictionary_option, json_option, order_of_folder
 from docgen.cli.who import name_of, who_option
 from docgen.cli.wording import RussianCommand, day_of
 
@@ -59,32 +58,11 @@ def command(
     machine: bool,
 ) -> int:
     """Register and tell."""
-    from docgen.cli.places import templates_folder
-    from docgen.diagnostics import Refusal
-    from docgen.pipeline import Order, register_papers
-    from docgen.records.workbooks import FAMILIES, SHEETS
+    from docgen.pipeline import register_papers
     from docgen.registration import Act, Request
-    from docgen.workbook.folders import books_of_folder
 
     moment = datetime.datetime.now().astimezone()
-    books = books_of_folder(Path(inputs)).ours
-    if not books:
-        raise Refusal(
-            f"в папке {inputs} нет книг docgen",
-            hint="назовите папку с книгами: --inputs ПАПКА",
-            exit_code=2,
-        )
-    order = Order(
-        families=tuple(FAMILIES),
-        sheets=SHEETS,
-        workbooks=books,
-        templates=templates_folder(templates, Path()),
-        out=Path(out),
-        moment=moment,
-        dictionary=Path(dictionary) if dictionary else None,
-        acts=Path(acts) if acts else None,
-        spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
-    )
+    order = order_of_folder(inputs, out, moment, templates, dictionary, acts)
     request = Request(day_of(day, "--date") or moment.date(), journal, number, written=written)
     done, outcome = register_papers(order, targets, request, Act(name_of(who), moment, remark))
     if any(d.is_error for d in done.diagnostics):
