@@ -7,7 +7,7 @@ import enum
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
@@ -33,6 +33,7 @@ LINE_HEIGHT: Final = 15.0
 _MOST_LINES: Final = 20
 PAGE_WIDTH: Final = 150
 """Characters that stay legible across a landscape A4 page."""
+_NOTES_WIDTH: Final = 100
 
 ALWAYS, SOMETIMES, OPTIONAL = ("1F4E79", "FFFFFF"), ("BDD7EE", "1F3864"), ("EDEDED", "595959")
 
@@ -71,6 +72,12 @@ _WIDTHS: Mapping[ColumnType, int] = {
     ColumnType.ACADEMIC_YEAR: 13,
 }
 _LONG_WORDS = ("наименование", "адрес", "кем выдана", "порядок", "название", "текст", "место")
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell of a sheet that we are making, counted from one."""
+    # Only the first cell of a merged range is ever written, and that one is a Cell.
+    return cast("Cell", sheet.cell(row, column))
 
 
 def put_text(cell: Cell, text: str) -> None:
@@ -219,3 +226,15 @@ def set_page(sheet: Worksheet, width: int) -> None:
     footer = HeaderFooterItem()
     footer.center.text = "&A — &P из &N"
     sheet.oddFooter = footer
+
+
+def fill_notes(sheet: Worksheet, notes: Sequence[str]) -> None:
+    """A sheet of advice: numbered paragraphs one under another, on the page of the workbook."""
+    sheet.column_dimensions["A"].width = _NOTES_WIDTH
+    for number, text in enumerate(notes, start=1):
+        cell = cell_at(sheet, number, 1)
+        put_text(cell, f"{number}. {text}")
+        cell.font = Font(name=FONT, size=11)
+        cell.alignment = wrapped()
+        sheet.row_dimensions[number].height = LINE_HEIGHT * line_count(text, _NOTES_WIDTH)
+    set_page(sheet, PAGE_WIDTH)

@@ -16,15 +16,14 @@ from docgen.records.workbooks import SHEETS
 from docgen.workbook.appearance import (
     ALWAYS,
     FONT,
-    LINE_HEIGHT,
     OPTIONAL,
-    PAGE_WIDTH,
     TEXT_FORMAT,
     border,
+    cell_at,
     dress,
+    fill_notes,
     fit_row,
     free_columns,
-    line_count,
     protect,
     put_text,
     set_page,
@@ -53,7 +52,6 @@ from docgen.workbook.column_map import (
 from docgen.workbook.sheet_writing import saved
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTHS: Final = {
@@ -99,10 +97,10 @@ def build_map(rows: Sequence[MapRow]) -> bytes:
         dimension.protection = Protection(locked=False)
         dimension.alignment = wrapped()
         dimension.hidden = heading == PROPOSED
-        cell = _cell(sheet, 1, index)
+        cell = cell_at(sheet, 1, index)
         put_text(cell, heading)
         dress(cell, ALWAYS if heading in _EDITABLE else OPTIONAL, bold=heading in _EDITABLE)
-    _cell(sheet, 1, HEADINGS.index(SAMPLES) + 1).comment = Comment(
+    cell_at(sheet, 1, HEADINGS.index(SAMPLES) + 1).comment = Comment(
         "Вид значений: буквы и цифры скрыты.", "docgen", height=60, width=220
     )
     for number, row in enumerate(rows, start=2):
@@ -115,7 +113,7 @@ def build_map(rows: Sequence[MapRow]) -> bytes:
     free_columns(sheet, len(HEADINGS) + 1)
     set_page(sheet, sum(widths))
     protect(sheet)
-    _fill_notes(book.create_sheet(NOTES_SHEET, 1))
+    fill_notes(book.create_sheet(NOTES_SHEET, 1), _NOTES)
     return saved(book)
 
 
@@ -133,7 +131,7 @@ def _put_row(sheet: Worksheet, number: int, row: MapRow) -> None:
     }
     shade = "" if row.hers else {ALIKE: _ALIKE, UNKNOWN: _UNKNOWN}.get(row.sure, "")
     for index, heading in enumerate(HEADINGS, start=1):
-        cell = _cell(sheet, number, index)
+        cell = cell_at(sheet, number, index)
         if texts[heading]:
             put_text(cell, texts[heading])
         cell.number_format = TEXT_FORMAT
@@ -155,7 +153,7 @@ def _add_lists(book: Workbook, sheet: Worksheet, last: int) -> None:
     for place, words in enumerate(columns, start=1):
         words = [*words, NOT_NEEDED]
         for row, word in enumerate(words, start=1):
-            put_text(_cell(lists, row, place), word)
+            put_text(cell_at(lists, row, place), word)
         letter = get_column_letter(place)
         name = "docgen_sheets" if place == 1 else f"docgen_columns_{place - 1}"
         area = f"'{LISTS}'!${letter}$1:${letter}${len(words)}"
@@ -174,19 +172,3 @@ def _add_lists(book: Workbook, sheet: Worksheet, last: int) -> None:
         choice.errorTitle, choice.error = "docgen", "Такого нет в списке. Оставить?"
         choice.add(f"{letter}2:{letter}{last}")
         sheet.add_data_validation(choice)
-
-
-def _fill_notes(sheet: Worksheet) -> None:
-    sheet.column_dimensions["A"].width = 100
-    for number, text in enumerate(_NOTES, start=1):
-        cell = _cell(sheet, number, 1)
-        put_text(cell, f"{number}. {text}")
-        cell.font = Font(name=FONT, size=11)
-        cell.alignment = wrapped()
-        sheet.row_dimensions[number].height = LINE_HEIGHT * line_count(text, 100)
-    set_page(sheet, PAGE_WIDTH)
-
-
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    # No range of this workbook is merged.
-    return cast("Cell", sheet.cell(row, column))

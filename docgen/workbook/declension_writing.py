@@ -16,15 +16,14 @@ from docgen.russian import CASES, Case, Declension, Form
 from docgen.workbook.appearance import (
     ALWAYS,
     FONT,
-    LINE_HEIGHT,
     OPTIONAL,
-    PAGE_WIDTH,
     TEXT_FORMAT,
     border,
+    cell_at,
     dress,
+    fill_notes,
     fit_row,
     free_columns,
-    line_count,
     protect,
     put_text,
     set_page,
@@ -95,7 +94,7 @@ def build_declensions(declensions: Sequence[Declension]) -> bytes:
         dimension.protection = Protection(locked=False)
         dimension.alignment = wrapped()
         dimension.hidden = heading == PROPOSED
-        cell = _cell(sheet, 1, index)
+        cell = cell_at(sheet, 1, index)
         put_text(cell, heading)
         dress(cell, ALWAYS if heading in _EDITABLE else OPTIONAL, bold=heading in _EDITABLE)
         if heading in _HINTS:
@@ -111,7 +110,7 @@ def build_declensions(declensions: Sequence[Declension]) -> bytes:
     free_columns(sheet, len(HEADINGS) + 1)
     set_page(sheet, sum(widths))
     protect(sheet)
-    _fill_notes(book.create_sheet(NOTES_SHEET))
+    fill_notes(book.create_sheet(NOTES_SHEET), _NOTES)
     return saved(book)
 
 
@@ -130,7 +129,7 @@ def _put_row(sheet: Worksheet, number: int, declension: Declension, looks: _Look
     forms = dict(zip(CASE_HEADINGS.values(), declension.forms, strict=True))
     colour = _DOUBT_ROW if declension.is_doubtful else _SETTLED if declension.is_settled else ""
     for index, heading in enumerate(HEADINGS, start=1):
-        cell = _cell(sheet, number, index)
+        cell = cell_at(sheet, number, index)
         form = forms.get(heading)
         text = form.text if form else texts[heading]
         if text:
@@ -173,19 +172,3 @@ def _add_choice(sheet: Worksheet, last: int) -> None:
     choice.errorTitle, choice.error = "docgen", "Выберите «да» или очистите ячейку."
     choice.add(f"{letter}2:{letter}{last}")
     sheet.add_data_validation(choice)
-
-
-def _fill_notes(sheet: Worksheet) -> None:
-    sheet.column_dimensions["A"].width = 100
-    for number, text in enumerate(_NOTES, start=1):
-        cell = _cell(sheet, number, 1)
-        put_text(cell, f"{number}. {text}")
-        cell.font = Font(name=FONT, size=11)
-        cell.alignment = wrapped()
-        sheet.row_dimensions[number].height = LINE_HEIGHT * line_count(text, 100)
-    set_page(sheet, PAGE_WIDTH)
-
-
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    # No range of this workbook is merged.
-    return cast("Cell", sheet.cell(row, column))

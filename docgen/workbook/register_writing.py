@@ -17,6 +17,7 @@ from docgen.workbook.appearance import (
     FONT,
     SOMETIMES,
     border,
+    cell_at,
     dress,
     fit_row,
     put_text,
@@ -52,13 +53,13 @@ def _fill(sheet: Worksheet, title: str, table: PaperTable, mark: str) -> None:
     ]
     for column, (heading, width) in enumerate(zip(table.heading, widths, strict=True), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-        cell = _cell(sheet, 1, column)
+        cell = cell_at(sheet, 1, column)
         put_text(cell, heading)
         dress(cell, SOMETIMES, bold=True)
     fit_row(sheet, 1, widths)
     for number, row in enumerate(table.rows, 2):
         for column, text in enumerate(row, 1):
-            _put(_cell(sheet, number, column), text)
+            _put(cell_at(sheet, number, column), text)
         fit_row(sheet, number, widths)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{len(table.rows) + 1}"
@@ -97,8 +98,3 @@ def _width(heading: str, texts: Sequence[str]) -> int:
     longest_word = max((len(word) for word in heading.split()), default=0) + _ARROW
     longest_line = max((len(line) for text in texts for line in text.split("\n")), default=0) + 2
     return max(_NARROWEST, longest_word, min(longest_line, _WIDEST))
-
-
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    # No range of this workbook is merged.
-    return cast("Cell", sheet.cell(row, column))

@@ -24,6 +24,7 @@ from docgen.workbook.appearance import (
     SOMETIMES,
     TEXT_FORMAT,
     border,
+    cell_at,
     column_width,
     dress,
     dress_heading,
@@ -49,7 +50,6 @@ from docgen.workbook.guidance import (
 )
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _AUTHOR: Final = "docgen"
@@ -88,7 +88,7 @@ def _fill_table(
         dimension.number_format = number_format(column)
         dimension.protection = Protection(locked=False)
         dimension.alignment = wrapped(column)
-        heading = _cell(sheet, 1, index)
+        heading = cell_at(sheet, 1, index)
         put_text(heading, column.heading)
         dress_heading(heading, column)
         note = Comment(heading_note(kind, column), _AUTHOR, height=80, width=260)
@@ -116,7 +116,7 @@ def _put_rows(sheet: Worksheet, kind: type[Record], rows: Sequence[Mapping[str, 
         for attribute, value in row.items():
             column = by_attribute[attribute]
             if value not in (None, ()):
-                put_value(_cell(sheet, number, places[attribute]), column, value)
+                put_value(cell_at(sheet, number, places[attribute]), column, value)
 
 
 def _fill_pairs(
@@ -137,11 +137,11 @@ def _fill_pairs(
         dimension.protection = Protection(locked=False)
         dimension.alignment = wrapped()
     for index, title in enumerate(("Параметр", "Значение", "Пояснение"), start=1):
-        heading = _cell(sheet, 1, index)
+        heading = cell_at(sheet, 1, index)
         put_text(heading, title)
         dress(heading, ALWAYS, bold=True)
     for number, column in enumerate(columns, start=2):
-        parameter, value, words = (_cell(sheet, number, index) for index in (1, 2, 3))
+        parameter, value, words = (cell_at(sheet, number, index) for index in (1, 2, 3))
         put_text(parameter, column.heading)
         dress_heading(parameter, column)
         value.number_format = number_format(column)
@@ -194,7 +194,7 @@ def _fill_guide(sheet: Worksheet, sheets: Sequence[type[Record]]) -> None:
         if kind.SHEET.layout == "pairs":
             titles = ("Параметр", *titles[1:])
         for index, title in enumerate(titles, start=1):
-            cell = _cell(sheet, row, index)
+            cell = cell_at(sheet, row, index)
             put_text(cell, title)
             dress(cell, SOMETIMES, bold=True)
         for column in columns_of(kind):
@@ -207,11 +207,11 @@ def _fill_guide(sheet: Worksheet, sheets: Sequence[type[Record]]) -> None:
                 column.norm,
             )
             for index, text in enumerate(texts, start=1):
-                cell = _cell(sheet, row, index)
+                cell = cell_at(sheet, row, index)
                 put_text(cell, text)
                 cell.alignment = wrapped()
                 cell.border = border()
-            dress_heading(_cell(sheet, row, 1), column)
+            dress_heading(cell_at(sheet, row, 1), column)
             sheet.row_dimensions[row].height = LINE_HEIGHT * max(
                 line_count(text, width) for text, width in zip(texts, widths.values(), strict=True)
             )
@@ -227,7 +227,7 @@ def _put_line(
     sheet: Worksheet, row: int, text: str, *, bold: bool = False, size: float = 11
 ) -> None:
     """A paragraph across the guide; its height is set because Excel never fits merged cells."""
-    cell = _cell(sheet, row, 1)
+    cell = cell_at(sheet, row, 1)
     put_text(cell, text)
     cell.font = Font(name=FONT, bold=bold, size=size)
     cell.alignment = Alignment(wrap_text=True, vertical="center")
@@ -256,8 +256,3 @@ def saved(book: Workbook) -> bytes:
         ExcelWriter(book, archive).write_data()
     with zipfile.ZipFile(stream) as archive:
         return write_package({name: archive.read(name) for name in archive.namelist()})
-
-
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    # Only the first cell of a merged range is ever written, and that one is a Cell.
-    return cast("Cell", sheet.cell(row, column))
