@@ -77,12 +77,8 @@ class Drafting:
         self.wording = Wording(dictionary)
         self.shortfalls = Shortfalls()
         self.shortfalls.check_required(agreement)
-        settings = tables.only(Settings)
-        if settings is None:
-            self.shortfalls.say(
-                agreement, "", "не прочитан лист «Настройки»", "добавьте его в справочник"
-            )
-        else:
+        settings = self.shortfalls.settings_of(agreement, tables)
+        if settings is not None:
             self.shortfalls.check_required(settings)
             self.settings = settings
         self.parties: tuple[PartyContext, ...] = ()

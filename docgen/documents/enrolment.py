@@ -188,9 +188,7 @@ def _build(
     subject: Enrolment, tables: Tables, dictionary: Dictionary, day: datetime.date
 ) -> tuple[EnrolmentContext | None, list[Diagnostic]]:
     gaps, wording = Shortfalls(), Wording(dictionary)
-    settings = tables.only(Settings)
-    if settings is None:
-        gaps.say(subject, "", "не прочитан лист «Настройки»", "добавьте его в справочник")
+    settings = gaps.settings_of(subject, tables)
     gaps.check_required(subject)
     pupil = gaps.follow(subject, "pupil", tables)
     group = gaps.follow(subject, "group", tables)

@@ -166,11 +166,7 @@ class ActDrafting:
         self.wording = Wording(dictionary)
         self.shortfalls = Shortfalls()
         self.shortfalls.check_required(act)
-        self.settings = tables.only(Settings)
-        if self.settings is None:
-            self.shortfalls.say(
-                act, "", "не прочитан лист «Настройки»", "добавьте его в справочник"
-            )
+        self.settings = self.shortfalls.settings_of(act, tables)
         found = self.shortfalls.follow(act, "organisation", tables)
         self.organisation = found if isinstance(found, Organisation) else None
         found = self.shortfalls.follow(act, "responsible", tables)

@@ -130,9 +130,7 @@ def build(
     risks = tables.referring(Risk, "model", subject.code)
     for row in (subject, *members, *risks):
         shortfalls.check_required(row)
-    settings = tables.only(Settings)
-    if settings is None:
-        shortfalls.say(subject, "", "не прочитан лист «Настройки»", "добавьте его в справочник")
+    settings = shortfalls.settings_of(subject, tables)
     if not members:
         shortfalls.say(
             subject,

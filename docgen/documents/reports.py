@@ -55,11 +55,7 @@ class Reporting:
         self.wording = Wording(dictionary)
         self.shortfalls = Shortfalls()
         self.shortfalls.check_required(report)
-        self._settings = tables.only(Settings)
-        if self._settings is None:
-            self.shortfalls.say(
-                report, "", "не прочитан лист «Настройки»", "добавьте его в справочник"
-            )
+        self._settings = self.shortfalls.settings_of(report, tables)
         author = self.shortfalls.follow(report, "author", tables) if report.author else None
         self._author = (
             official_context(author, tables, self.wording) if isinstance(author, Person) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from docgen.diagnostics import Diagnostic, diagnose
+from docgen.records.directory import Settings
 from docgen.records.schema import Record, column_of, columns_of, required_now
 from docgen.records.tables import Tables
 
@@ -58,6 +59,13 @@ class Shortfalls:
                 "paper-lacks-value", record.origin.at(attribute), message, hint=hint, norm=norm
             )
         )
+
+    def settings_of(self, subject: Record, tables: Tables) -> Settings | None:
+        """The sheet «Настройки», or ``None`` and a diagnostic at the row of the paper."""
+        settings = tables.only(Settings)
+        if settings is None:
+            self.say(subject, "", "не прочитан лист «Настройки»", "добавьте его в справочник")
+        return settings
 
     def follow(self, record: Record, attribute: str, tables: Tables) -> Record | None:
         """The row that a reference leads to, or ``None`` and a diagnostic.
