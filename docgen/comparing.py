@@ -167,26 +167,29 @@ def _merged(base: bytes, edited: bytes, draft: Draft, shown: str) -> Merged | No
         content = bytes_with(hand, ours, custom)
     except BrokenPart:
         return None
-    conflicts = tuple(_told("merge-conflict", each, shown) for each in result.conflicts)
-    notes = tuple(_told("merge-order", each, shown) for each in result.both)
+    conflicts = tuple(
+        _told("merge-conflict", each, shown, draft.personal) for each in result.conflicts
+    )
+    notes = tuple(_told("merge-order", each, shown, draft.personal) for each in result.both)
     if conflicts and not result.changes:
         return Merged(None, 0, conflicts, notes)
     return Merged(content, result.changes, conflicts, notes)
 
 
-def _told(code: str, conflict: Conflict, shown: str) -> Diagnostic:
+def _told(code: str, conflict: Conflict, shown: str, personal: bool) -> Diagnostic:
+    """The words of both sides are shown, but for papers that name children."""
     if code == "merge-order":
-        message = (
-            "на одно место добавлено и вручную, и по данным, в файле есть и то и другое: "
-            f"вручную {_quoted(conflict.by_hand)}, по данным {_quoted(conflict.new)}"
-        )
+        message = "на одно место добавлено и вручную, и по данным, в файле есть и то и другое"
+        if not personal:
+            message += f": вручную {_quoted(conflict.by_hand)}, по данным {_quoted(conflict.new)}"
         hint = "проверьте порядок и номера строк"
     else:
-        message = (
-            "это место изменено и вручную, и в данных, оставлен текст из файла: "
-            f"было {_quoted(conflict.was)}, вручную {_quoted(conflict.by_hand)}, "
-            f"по данным {_quoted(conflict.new)}"
-        )
+        message = "это место изменено и вручную, и в данных, оставлен текст из файла"
+        if not personal:
+            message += (
+                f": было {_quoted(conflict.was)}, вручную {_quoted(conflict.by_hand)}, "
+                f"по данным {_quoted(conflict.new)}"
+            )
         hint = "впишите в файл то, что верно; новая версия целиком лежит рядом"
     return diagnose(code, Origin(shown, label=conflict.place), message, hint=hint)
 

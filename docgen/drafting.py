@@ -157,6 +157,7 @@ class Drafts:
             content=content,
             fingerprint=prepared.fingerprint,
             passport=prepared.passport,
+            personal=paper.kind.personal,
         )
 
     def _faulty(self, faults: Iterable[Diagnostic]) -> bool:

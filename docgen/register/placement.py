@@ -25,7 +25,8 @@ class Draft:
 
     ``identity``: kind and codes of its records; ``file_name`` and ``folder``: as wished, they
     are made safe here; ``fingerprint``: of all input of the paper, its name and folder
-    included. ``passport.document_id`` must be ``document_id(identity)``.
+    included. ``passport.document_id`` must be ``document_id(identity)``. ``personal``: its
+    words are not shown in messages.
     """
 
     identity: str
@@ -35,6 +36,7 @@ class Draft:
     content: bytes
     fingerprint: str
     passport: Passport
+    personal: bool = False
 
 
 class Outcome(enum.StrEnum):
