@@ -108,7 +108,7 @@ def test_unicode_twins_make_one_name(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("root_chars", "windows", "room"),
-    [(1000, False, 80), (40, True, 80), (95, True, 42), (150, True, 0), (300, True, 0)],
+    [(1000, False, 80), (40, True, 80), (95, True, 34), (150, True, 0), (300, True, 0)],
 )
 def test_deep_folders_leave_shorter_names_on_windows(
     root_chars: int, windows: bool, room: int
