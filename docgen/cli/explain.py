@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
-from docgen.cli.making import acts_option, dictionary_option, json_option
+from docgen.cli.making import acts_option, dictionary_option, json_option, order_of_folder
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order
 from docgen.cli.wording import RussianCommand, RussianUsageError
 from docgen.codes import CATALOGUE
@@ -91,29 +91,12 @@ def _explain_file(
     acts: str | None,
     machine: bool,
 ) -> int:
-    from docgen.cli.places import templates_folder
-    from docgen.pipeline import Order, explain_paper
-    from docgen.records.workbooks import FAMILIES, SHEETS
-    from docgen.workbook.folders import books_of_folder
+    from docgen.pipeline import explain_paper
 
     if not path.is_file():
         raise RussianUsageError(f"нет файла «{path}»", "проверьте имя файла")
-    books = books_of_folder(Path(inputs))
-    if not books.ours:
-        raise RussianUsageError(
-            f"в папке {inputs} нет книг docgen", "назовите папку с книгами: --inputs ПАПКА"
-        )
-    order = Order(
-        families=tuple(FAMILIES),
-        sheets=SHEETS,
-        workbooks=books.ours,
-        templates=templates_folder(templates, Path()),
-        out=Path(out),
-        moment=datetime.datetime.now().astimezone(),
-        dictionary=Path(dictionary) if dictionary else None,
-        acts=Path(acts) if acts else None,
-        spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
-    )
+    moment = datetime.datetime.now().astimezone()
+    order = order_of_folder(inputs, out, moment, templates, dictionary, acts)
     found, told = explain_paper(order, path, fragment)
     told = in_reading_order(told)
     nothing = found is None or bool(fragment and not (found.sources or found.constant))
