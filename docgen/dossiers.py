@@ -1,6 +1,7 @@
 """All that is known of each paper, gathered for the page: register, file, what came back.
 
 The register is held only while it is asked; the files are read afterwards. Nothing is written.
+Whoever asks again and again keeps a ``Memory``: then only what has changed since is read.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from docgen.norms.acts import Acts, load_acts
 from docgen.opc.finished import FinishedPaper, open_paper
 from docgen.opc.wordprocessing import P, text_of
 from docgen.passport import is_untouched, read_passport
-from docgen.register import RegisteredPaper, open_shelf
+from docgen.register import RegisteredPaper, Shelf, Version, open_shelf
 from docgen.register.copies import SERVICE_FOLDER
+from docgen.register.disk import status_of
 from docgen.register.faults import machine_faults
 from docgen.register.returned import Laid, ReturnedCopy
 from docgen.register.states import FROZEN, MOVES, Event, State
@@ -64,59 +66,133 @@ class _Known:
     returned: tuple[tuple[ReturnedCopy, Laid | None], ...]
     former: Laid | None
     made_at: str
+    seen: _Seen
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """All that the card of a paper follows from, short of the bytes of files, which have changed
+    when their size, their time or their place on the disk has.
+
+    ``folder``: where the paper lies; ``day``: the acts are judged by it.
+    """
+
+    paper: RegisteredPaper
+    events: tuple[Event, ...]
+    versions: tuple[Version, ...]
+    files: tuple[tuple[str, int, int, int], ...]
+    kind_title: str
+    day: datetime.date
+    pictures: tuple[bytes, ...]
+
+
+class Memory:
+    """Cards that were made before, and what each of them was made from."""
+
+    def __init__(self) -> None:
+        self._cards: dict[str, tuple[_Seen, PaperCard]] = {}
+        self._titles: tuple[object, dict[str, str]] | None = None
+
+    def card(self, document_id: str, seen: _Seen) -> PaperCard | None:
+        """The card, ``None`` when anything that it follows from is another now."""
+        known = self._cards.get(document_id)
+        return known[1] if known is not None and known[0] == seen else None
+
+    def keep(self, document_id: str, seen: _Seen, card: PaperCard) -> None:
+        self._cards[document_id] = (seen, card)
+
+    def titles(self, templates: Path) -> dict[str, str]:
+        """Titles of the kinds of papers by id."""
+        stamps = [_stamp(path) for path in sorted(templates.glob("*.toml"))]
+        seen = (templates, stamps)
+        if self._titles is None or self._titles[0] != seen:
+            kinds, _ = load_kinds(templates)
+            self._titles = (seen, {kind.id: kind.title for kind in kinds.values()})
+        return self._titles[1]
 
 
 def gather_cards(
-    order: DossierOrder, progress: Progress | None = None
+    order: DossierOrder, progress: Progress | None = None, memory: Memory | None = None
 ) -> tuple[list[PaperCard], list[Diagnostic]]:
     """A card for each Word paper that lies in the folder, by place.
 
-    Raises ``Refusal`` when the folder of papers can't be used or another run holds it.
+    ``memory``: of an earlier call, and renewed by this one. Raises ``Refusal`` when the folder of
+    papers can't be used or another run holds it.
     """
     if not (order.out / SERVICE_FOLDER).is_dir():
         return [], []
-    known, diagnostics = _ask_register(order)
-    kinds, _ = load_kinds(order.templates)
-    titles = {kind.id: kind.title for kind in kinds.values()}
+    memory = memory or Memory()
+    titles = memory.titles(order.templates)
+    found, diagnostics = _ask_register(order, titles, memory)
     acts = load_acts()
     cards = []
-    for done, each in enumerate(known, 1):
-        path = order.out / each.paper.path
-        paper, faults = open_paper(path, each.paper.path)
-        findings = list(faults)
-        if paper is not None:
-            findings += _findings(paper, each.paper, acts, order.moment.date())
-        cards.append(_card(each, paper, path, titles, findings, order))
+    for done, each in enumerate(found, 1):
+        if isinstance(each, PaperCard):
+            cards.append(each)
+        else:
+            path = order.out / each.paper.path
+            paper, faults = open_paper(path, each.paper.path)
+            findings = list(faults)
+            if paper is not None:
+                findings += _findings(paper, each.paper, acts, order.moment.date())
+            card = _card(each, paper, path, titles, findings, order)
+            memory.keep(card.document_id, each.seen, card)
+            cards.append(card)
         if progress:
-            progress(done, len(known))
+            progress(done, len(found))
     return cards, diagnostics
 
 
-def _ask_register(order: DossierOrder) -> tuple[list[_Known], list[Diagnostic]]:
+def _ask_register(
+    order: DossierOrder, titles: Mapping[str, str], memory: Memory
+) -> tuple[list[_Known | PaperCard], list[Diagnostic]]:
+    """What the register says of each paper; the card of one that is as it was."""
     with open_shelf(order.out, order.moment) as shelf, machine_faults(order.out):
         events: dict[str, list[Event]] = defaultdict(list)
         for event in shelf.ledger.events():
             events[event.document_id].append(event)
-        found = []
+        found: list[_Known | PaperCard] = []
         for paper in shelf.papers():
             lies = paper.path.casefold().endswith(".docx") and (order.out / paper.path).is_file()
             if not lies or (order.only and paper.document_id not in order.only):
                 continue
-            versions = shelf.ledger.versions(paper.document_id)
-            returned = tuple(
-                (copy, shelf.returned.laid_for(paper.document_id, read_passport(copy.path)))
-                for copy in shelf.returned.of(paper.document_id)
+            versions = tuple(shelf.ledger.versions(paper.document_id))
+            # Before anything is read: a file that is saved meanwhile is read again next time.
+            places = [order.out / paper.path]
+            places += [order.out / v.kept_path for v in versions if v.kept_path]
+            places += [order.out / paper.beside_path] if paper.beside_path else []
+            stamps = (*map(_stamp, places), *shelf.returned.stamps(paper.document_id))
+            seen = _Seen(
+                paper,
+                tuple(events[paper.document_id]),
+                versions,
+                stamps,
+                titles.get(paper.kind, paper.kind),
+                order.moment.date(),
+                order.pictures.get(paper.document_id, ()),
             )
-            found.append(
-                _Known(
-                    paper,
-                    tuple(events[paper.document_id]),
-                    returned,
-                    shelf.returned.former(paper.document_id),
-                    versions[-1].made_at if versions else "",
-                )
-            )
+            card = memory.card(paper.document_id, seen)
+            found.append(card or _known(shelf, seen))
         return found, list(shelf.diagnostics)
+
+
+def _known(shelf: Shelf, seen: _Seen) -> _Known:
+    document_id, versions = seen.paper.document_id, seen.versions
+    returned = tuple(
+        (copy, shelf.returned.laid_for(document_id, read_passport(copy.path)))
+        for copy in shelf.returned.of(document_id)
+    )
+    former = shelf.returned.former(document_id)
+    made_at = versions[-1].made_at if versions else ""
+    return _Known(seen.paper, seen.events, returned, former, made_at, seen)
+
+
+def _stamp(path: Path) -> tuple[str, int, int, int]:
+    """What tells that a file is not the one it was; zeros for one that is gone."""
+    status = status_of(path)
+    if status is None:
+        return str(path), 0, 0, 0
+    return str(path), status.st_size, status.st_mtime_ns, status.st_ino
 
 
 # --- one paper -----------------------------------------------------------------------------------

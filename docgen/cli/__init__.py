@@ -69,7 +69,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("DOCGEN_DEBUG"):
             raise
         return _fail(
-            f"внутренняя ошибка docgen: {_where(error)}",
+            f"внутренняя ошибка docgen: {place_of_fault(error)}",
             "это наша ошибка, а не ваша: сообщите о ней разработчикам; "
             "с переменной DOCGEN_DEBUG=1 программа покажет подробности",
             EXIT_OURS,
@@ -122,7 +122,7 @@ def _fail(message: str, hint: str, code: int) -> int:
     return code
 
 
-def _where(error: Exception) -> str:
+def place_of_fault(error: Exception) -> str:
     """Class and line of a fault, without the values: they may be personal data."""
     place = ""
     step = error.__traceback__

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli import EXIT_DATA, EXIT_DONE
+from docgen.cli import EXIT_DATA, EXIT_DONE, place_of_fault
 from docgen.cli.making import json_option
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order
 from docgen.cli.who import name_of, who_option
 from docgen.cli.wording import RussianCommand, RussianUsageError
 
 if TYPE_CHECKING:
-    from docgen.diagnostics import Diagnostic
+    from docgen.diagnostics import Diagnostic, Refusal
+    from docgen.dossiers import Memory
     from docgen.records.paper_tables import PaperTable
     from docgen.review.cards import PaperCard
     from docgen.review.remarks import Remark
@@ -144,13 +145,15 @@ def command(
 
 @dataclass
 class _Look:
-    """What the page is made from, and for whom."""
+    """What the page is made from, and for whom. ``memory``: a look at the page that is served
+    reads only what has changed since the one before."""
 
     out: Path
     templates: str | None
     who: str
     moment: datetime.datetime
     pictures: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    memory: Memory | None = None
 
     def cards(
         self, moment: datetime.datetime, only: frozenset[str] = frozenset()
@@ -160,7 +163,7 @@ class _Look:
 
         folder = templates_folder(self.templates, Path())
         order = DossierOrder(self.out, folder, moment, only, pictures=self.pictures)
-        return gather_cards(order)
+        return gather_cards(order, memory=self.memory)
 
     def html(self, cards: Sequence[PaperCard], moment: datetime.datetime, token: str = "") -> str:
         from docgen.review.page import build_page
@@ -214,21 +217,17 @@ def _pictures(look: _Look, run: ReviewRun) -> dict[str, tuple[bytes, ...]]:
 def _serve(look: _Look, port: int | None) -> int:
     """Serve the page until Ctrl-C."""
     from docgen.diagnostics import Refusal
-    from docgen.review.server import Answer, Desk, ReviewServer
+    from docgen.dossiers import Memory
+    from docgen.review.server import Desk, ReviewServer
 
     token = secrets.token_urlsafe(32)
+    look.memory = Memory()
 
     def page() -> str:
         moment = datetime.datetime.now().astimezone()
         return look.html(look.cards(moment)[0], moment, token)
 
-    def decide(decision: Decision) -> Answer:
-        try:
-            return _decide(look, decision)
-        except Refusal as refusal:
-            return Answer(False, f"Не вышло: {refusal.message}. {refusal.hint}.")
-
-    desk = Desk(page, decide, secrets.token_urlsafe(24), token)
+    desk = Desk(page, partial(_decide, look), report_fault, secrets.token_urlsafe(24), token)
     try:
         server = ReviewServer(desk, port or 0)
     except OSError as failure:
@@ -246,6 +245,23 @@ def _serve(look: _Look, port: int | None) -> int:
             with server.one_at_a_time:
                 click.echo("Остановлено.")
     return EXIT_DONE
+
+
+def report_fault(fault: Exception) -> Refusal:
+    """Note a fault on the terminal, without the values in it: they may be personal data."""
+    from docgen.diagnostics import Refusal
+
+    if isinstance(fault, MemoryError):
+        place = "не хватило памяти"
+        hint = "закройте другие программы и обновите страницу"
+    else:
+        place = f"внутренняя ошибка docgen: {place_of_fault(fault)}"
+        hint = (
+            "обновите страницу; если не поможет, остановите программу (Ctrl-C), запустите снова и "
+            "сообщите о ней разработчикам: это наша ошибка, а не ваша. Записанное не пропало"
+        )
+    click.echo(f"ошибка: {place}", err=True)
+    return Refusal(place, hint=hint)
 
 
 def _decide(look: _Look, decision: Decision) -> Answer:

@@ -7,6 +7,7 @@ are one.
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
@@ -71,6 +72,16 @@ class ReturnedFiles:
             place(disk, unfinished, path)
             disk.sync_folder(path.parent)
         return ReturnedCopy(path, digest)
+
+    def stamps(self, document_id: str) -> list[tuple[str, int, int, int]]:
+        """Name, size, time and place on the disk of what came back for a paper: others when
+        anything has come or gone. Nothing is read."""
+        found = []
+        with suppress(OSError), os.scandir(self._place(document_id)) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                status = entry.stat(follow_symlinks=False)
+                found.append((entry.name, status.st_size, status.st_mtime_ns, status.st_ino))
+        return found
 
     def of(self, document_id: str) -> list[ReturnedCopy]:
         """What came back for a paper, in a fixed order; files that are not whole are left out."""

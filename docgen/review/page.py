@@ -96,6 +96,17 @@ def build_page(
     return "".join(pieces)
 
 
+def build_notice(title: str, message: str, hint: str) -> str:
+    """A page that says why the other one can't be shown, and what to do."""
+    return (
+        '<!DOCTYPE html>\n<html lang="ru"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+        f"<title>{_e(title)}</title></head><body><h1>{_e(title)}</h1>"
+        f"<p>{_e(message)}</p><p>{_e(hint)}</p>"
+        '<p><a href="">Открыть ещё раз</a></p></body></html>\n'
+    )
+
+
 # --- the head ------------------------------------------------------------------------------------
 
 

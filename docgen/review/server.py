@@ -3,6 +3,8 @@
 Who may ask: whoever has the address with its secret path, from a page that came from here. Other
 hosts' names in a request (a site that points its own name at this machine) are refused, and so are
 posts without the page's token or from another origin. There are two addresses and no files.
+
+A fault of ours costs one answer and not the server: it says what to do, and the next is served.
 """
 
 from __future__ import annotations
@@ -15,9 +17,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from docgen.diagnostics import Refusal
+from docgen.review.page import build_notice
+
 HOST = "127.0.0.1"
 _LONGEST_BODY = 64 * 1024
 _LONGEST_REMARK = 4000
+_LONGEST_LENGTH = 8
 _PATIENCE = 15
 VERBS = ("approve", "return")
 
@@ -49,11 +55,14 @@ class Answer:
 class Desk:
     """What the server needs: the page, made anew at each look, and the hand that decides.
 
-    ``secret``: of the address; ``token``: of the page. Both are random for each run.
+    Both may raise ``Refusal``, whose words are shown. ``report``: notes a fault that nobody has
+    foreseen and says it in words for the person. ``secret``: of the address; ``token``: of the
+    page; they are random for each run.
     """
 
     page: Callable[[], str]
     decide: Callable[[Decision], Answer]
+    report: Callable[[Exception], Refusal]
     secret: str
     token: str
 
@@ -99,9 +108,14 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != f"/{self.server.desk.secret}/":
             self._refuse(HTTPStatus.NOT_FOUND)
             return
-        with self.server.one_at_a_time:
-            content = self.server.desk.page().encode()
-        self._send(HTTPStatus.OK, content, "text/html; charset=utf-8")
+        status = HTTPStatus.OK
+        try:
+            with self.server.one_at_a_time:
+                content = self.server.desk.page()
+        except Exception as fault:
+            status, refusal = self._explained(fault)
+            content = build_notice("Страница не открылась", refusal.message, refusal.hint)
+        self._send(status, content.encode(), "text/html; charset=utf-8")
 
     def do_POST(self) -> None:
         if not self._welcome():
@@ -118,8 +132,13 @@ class _Handler(BaseHTTPRequestHandler):
         if decision is None:
             self._refuse(HTTPStatus.BAD_REQUEST)
             return
-        with self.server.one_at_a_time:
-            answer = self.server.desk.decide(decision)
+        status = HTTPStatus.OK
+        try:
+            with self.server.one_at_a_time:
+                answer = self.server.desk.decide(decision)
+        except Exception as fault:
+            status, refusal = self._explained(fault)
+            answer = Answer(False, f"Не вышло: {refusal.message}. {refusal.hint}.")
         said = {
             "done": answer.done,
             "words": answer.words,
@@ -129,7 +148,12 @@ class _Handler(BaseHTTPRequestHandler):
             "decidable": answer.decidable,
         }
         content = json.dumps(said, ensure_ascii=False).encode()
-        self._send(HTTPStatus.OK, content, "application/json; charset=utf-8")
+        self._send(status, content, "application/json; charset=utf-8")
+
+    def _explained(self, fault: Exception) -> tuple[HTTPStatus, Refusal]:
+        if isinstance(fault, Refusal):
+            return HTTPStatus.SERVICE_UNAVAILABLE, fault
+        return HTTPStatus.INTERNAL_SERVER_ERROR, self.server.desk.report(fault)
 
     # --- who asks ----------------------------------------------------------------------------
 
@@ -152,7 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get_content_type() != "application/json":
             return None
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > _LONGEST_BODY:
+        if not length.isdecimal() or len(length) > _LONGEST_LENGTH or int(length) > _LONGEST_BODY:
             return None
         try:
             said = json.loads(self.rfile.read(int(length)))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from docgen.diagnostics import Diagnostic
-from docgen.dossiers import DossierOrder, gather_cards, to_do
+from docgen.dossiers import DossierOrder, Memory, gather_cards, to_do
+from docgen.opc.finished import open_paper
 from docgen.opc.writing import write_package
 from docgen.register.states import State
 from docgen.review.cards import PaperCard
@@ -64,3 +69,48 @@ def test_what_is_left_to_do_follows_from_the_state() -> None:
 def test_a_folder_without_papers_has_no_cards(tmp_path: Path) -> None:
     assert gather_cards(DossierOrder(tmp_path / "out", tmp_path, MOMENT)) == ([], [])
     assert not (tmp_path / "out").exists()
+
+
+def test_what_has_not_changed_is_not_read_again(
+    reviewed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def watched(path: Path, shown: str | None = None) -> Any:
+        if shown:  # one of the papers; what came back for it is read along
+            read.append(path.stem)
+        return open_paper(path, shown)
+
+    monkeypatch.setattr("docgen.dossiers.open_paper", watched)
+    paper = agreement(reviewed)
+    memory = Memory()
+
+    def look(moment: datetime.datetime = MOMENT) -> list[str]:
+        """The files that a look with the memory reads; the cards are those of a fresh one."""
+        order = DossierOrder(reviewed.out, reviewed.folder / "templates_docx", moment)
+        read.clear()
+        cards, _ = gather_cards(order, memory=memory)
+        opened = list(read)
+        assert cards == gather_cards(order)[0]
+        return opened
+
+    assert set(look()) == {path.stem for path in reviewed.papers()}
+    assert look() == []
+    # The clerk saves one paper; it comes back; it is decided on; another day begins.
+    content = paper.read_bytes()
+    paper.write_bytes(with_remarks(paper))
+    assert look() == [paper.stem]
+    paper.write_bytes(content)
+    assert look() == [paper.stem]
+    came = returned(reviewed, "а.docx", with_remarks(paper))
+    reviewed.docgen("review", came)
+    assert look() == [paper.stem]
+    assert reviewed.docgen("approve", str(paper), "--resolved").code == 0
+    assert look() == [paper.stem]
+    others = [path for path in reviewed.papers() if "прежние версии" not in path.parts]
+    assert len(look(MOMENT + datetime.timedelta(days=1))) >= len(others)
+    paper.unlink()
+    assert look(MOMENT + datetime.timedelta(days=1)) == []
+    kind = reviewed.folder / "templates_docx" / "approval-sheet.toml"
+    kind.write_text(kind.read_text("utf-8").replace("Лист согласования", "Лист виз"), "utf-8")
+    assert len(look(MOMENT + datetime.timedelta(days=1))) == 1

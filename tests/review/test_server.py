@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from docgen.diagnostics import Refusal
 from docgen.review.page import build_page
 from docgen.review.server import Answer, Decision, Desk, ReviewServer
 from tests.review.browser import browser
@@ -26,6 +27,8 @@ class Office:
 
     server: ReviewServer
     decided: list[Decision] = field(default_factory=list)
+    fails_with: list[Exception] = field(default_factory=list)
+    reported: list[Exception] = field(default_factory=list)
 
     def ask(
         self,
@@ -64,13 +67,24 @@ def office() -> Iterator[Office]:
     cards = [card(0), card(1, nasty=True), card(3)]
     ready: list[Office] = []
 
+    def page() -> str:
+        if ready[0].fails_with:
+            raise ready[0].fails_with.pop()
+        return build_page(cards, "", token=TOKEN)
+
+    def report(fault: Exception) -> Refusal:
+        ready[0].reported.append(fault)
+        return Refusal("наша ошибка", hint="обновите страницу")
+
     def decide(decision: Decision) -> Answer:
+        if ready[0].fails_with:
+            raise ready[0].fails_with.pop()
         ready[0].decided.append(decision)
         if decision.verb == "approve":
             return Answer(True, "Согласовано.", "согласован", "green", "Осталось: дальше", False)
         return Answer(True, "Возвращено.", "замечания", "red", "Осталось: исправить", True)
 
-    desk = Desk(lambda: build_page(cards, "", token=TOKEN), decide, SECRET, TOKEN)
+    desk = Desk(page, decide, report, SECRET, TOKEN)
     with ReviewServer(desk, 0) as server:
         ready.append(Office(server))
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -103,6 +117,7 @@ def test_a_page_of_ours_is_heard(office: Office) -> None:
         ({"Content_Type": "application/x-www-form-urlencoded"}, 400),
         ({"Content_Length": "99999999"}, 400),
         ({"Content_Length": "-5"}, 400),
+        ({"Content_Length": "9" * 5000}, 400),
         ({"path": "/decision"}, 403),
         ({"path": "/x/decision"}, 403),
         ({"path": f"/{SECRET}/"}, 404),
@@ -139,6 +154,35 @@ def test_there_is_one_page_and_no_file(office: Office, path: str, status: int) -
     got, text = office.ask("GET", path)
     assert got == status
     assert (TOKEN in text) == (status == 200)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "words"),
+    [
+        (ValueError("Котова А. Ю."), 500, "наша ошибка"),
+        (MemoryError(), 500, "наша ошибка"),
+        (OSError(5, "Котова"), 500, "наша ошибка"),
+        (Refusal("папка занята <другим>", hint="подождите"), 503, "папка занята"),
+    ],
+)
+def test_a_fault_costs_one_answer_and_says_what_to_do(
+    office: Office, fault: Exception, status: int, words: str
+) -> None:
+    for method in ("GET", "POST"):
+        office.fails_with = [fault]
+        path = f"/{SECRET}/" if method == "GET" else f"/{SECRET}/decision"
+        got, text = office.ask(method, path)
+        assert got == status
+        assert words in text
+        assert "Котова" not in text
+        assert method == "POST" or "&lt;другим&gt;" in text or status == 500
+        assert method == "GET" or json.loads(text)["done"] is False
+    assert office.reported == ([fault] * 2 if status == 500 else [])
+    assert office.decided == []
+    # And the next one is served.
+    assert office.ask("GET", f"/{SECRET}/")[0] == 200
+    assert office.ask()[0] == 200
+    assert len(office.decided) == 1
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "HEAD", "TRACE"])

@@ -7,12 +7,15 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from docgen.cli.review import report_fault
 from docgen.register import open_shelf
 from docgen.review.pictures import grey_png
 from tests.desk import ROOT, Desk
@@ -124,6 +127,32 @@ def test_it_stops_at_once_and_leaves_the_port(reviewed: Desk, number: signal.Sig
         assert again != address  # another secret
         taken = reviewed.docgen("review", "--serve", "--port", port[1])
         assert taken.code == 3 and "занят" in taken.err
+
+
+def test_while_another_run_holds_the_folder_the_page_says_so_and_then_opens(
+    reviewed: Desk,
+) -> None:
+    with serving(reviewed) as (_, address):
+        with open_shelf(reviewed.out, MOMENT), pytest.raises(urllib.error.HTTPError) as busy:
+            urllib.request.urlopen(address, timeout=PATIENCE)
+        assert busy.value.code == 503
+        text = busy.value.read().decode()
+        assert "уже работает другой запуск" in text
+        assert "повторите" in text
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            assert agreement(reviewed).stem in answer.read().decode()
+
+
+def test_a_fault_of_ours_is_noted_without_the_words_of_a_paper(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = report_fault(KeyError("Мухина Л. И."))
+    noted = capsys.readouterr()
+    assert noted.out == ""
+    assert noted.err == "ошибка: внутренняя ошибка docgen: KeyError\n"
+    assert "Мухина" not in f"{noted.err}{said.message}{said.hint}"
+    assert "обновите страницу" in said.hint
+    assert "памяти" in report_fault(MemoryError()).message
 
 
 def test_a_page_of_sixteen_greys_is_the_picture() -> None:
