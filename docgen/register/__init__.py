@@ -7,7 +7,14 @@ reads the clock and never renders: a paper comes in as bytes with its passport.
 from docgen.register.bases import Merge, Merged
 from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.placement import Draft, Outcome, Placement, document_id
-from docgen.register.shelf import Shelf, former_version, is_kept, lying_papers, open_shelf
+from docgen.register.shelf import (
+    Shelf,
+    former_version,
+    is_kept,
+    lying_papers,
+    open_shelf,
+    portion,
+)
 from docgen.register.store import RegisteredPaper, Version
 
 __all__ = [
@@ -25,4 +32,5 @@ __all__ = [
     "is_kept",
     "lying_papers",
     "open_shelf",
+    "portion",
 ]

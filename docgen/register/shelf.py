@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +48,14 @@ from docgen.register.store import RegisteredPaper, Store, Version
 from docgen.register.trace import keep_trace
 
 _ATTEMPTS = 3
+_LARGEST_PORTION = 128
+_PORTIONS = 16
+"""A run that is cut off has laid something, however few its papers are."""
+
+
+def portion(total: int) -> int:
+    """How many of a run's papers are best laid together with ``Shelf.lay_all``."""
+    return max(1, min(_LARGEST_PORTION, total // _PORTIONS))
 
 
 @contextmanager
@@ -191,10 +199,28 @@ class Shelf:
         place = self.path_of(identity) if self.is_current(identity, fingerprint) else None
         return Placement(Outcome.UNCHANGED, place) if place else None
 
-    def papers(self) -> list[RegisteredPaper]:
-        """All papers that the register knows, by place."""
+    def all_left_alone(self, asked: Iterable[tuple[str, str]]) -> list[Placement | None]:
+        """The same for many papers, pairs of identity and fingerprint, in their order: the
+        register is asked once."""
+        return [self.left_alone(identity, fingerprint) for identity, fingerprint in asked]
+
+    def papers(
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        states: Collection[str] | None = None,
+    ) -> list[RegisteredPaper]:
+        """Papers that the register knows, by place: all, or those of these kinds and states.
+
+        Of a hundred thousand papers all are 100 MB: who can say which ones it needs, does so.
+        """
         with machine_faults(self.root):
-            return list(self._folder.store.papers())
+            return [
+                paper
+                for paper in self._folder.store.papers()
+                if (kinds is None or paper.kind in kinds)
+                and (states is None or paper.state in states)
+            ]
 
     def versions(self, identity: str) -> list[Version]:
         """The versions that a paper has had, oldest first."""
@@ -292,6 +318,19 @@ class Shelf:
             path = names.paper_path(draft.folder, draft.file_name, self._folder.stem_chars)
             busy = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
             return held_back(Held(path, busy), self.root)
+
+    def lay_all(self, drafts: Iterable[Draft]) -> list[Placement]:
+        """Lay many papers together; the placements in the order of the drafts.
+
+        Each comes out as with ``lay``, with the same promises. What costs most is done once for
+        all of them: waiting for the disk, questions to the register, its transaction. All their
+        contents are in memory at once, so hand in a portion of the run, ``portion(total)`` of
+        them. Killed in between, papers may lie at their places that the register does not know
+        yet: the next run knows them by their passports.
+
+        Raises like ``lay``. What had been laid by then is laid and recorded.
+        """
+        return [self.lay(draft) for draft in drafts]
 
     def make_official(self, draft: Draft, seen: Copy) -> Placement:
         """Put the official file in place of one that is a draft, where that lies now.

@@ -443,3 +443,42 @@ def test_ids_differ_where_identities_differ_and_never_change(first: str, second:
 
 def test_the_id_of_a_known_identity_is_what_it_was_in_the_first_release() -> None:
     assert document_id("network-agreement:ДС-01") == "e24d68f5-983d-5008-9a2d-ebcb1c490c3a"
+
+
+# --- many papers at once -----------------------------------------------------------------------
+
+
+def test_papers_laid_together_come_out_as_one_by_one(out: Path, tmp_path: Path) -> None:
+    """Names that meet, hand edits and replacements included."""
+    first = [draft("1", "старый"), draft("2", "старый"), draft("3", name="Одно имя")]
+    second = [
+        draft("1", "новый"),
+        draft("2", "новый"),
+        draft("3", name="Одно имя"),
+        draft("4", name="Одно имя"),
+        draft("5", name="ОДНО ИМЯ"),
+    ]
+    ends = []
+    for folder in (out, tmp_path / "singly"):
+        with shelf_of(folder) as shelf:
+            lay_these = shelf.lay_all if folder is out else lambda them: [*map(shelf.lay, them)]
+            placements = lay_these(first)
+        edit(folder / "Договоры/Договор 2.docx")
+        with shelf_of(folder) as shelf:
+            lay_these = shelf.lay_all if folder is out else lambda them: [*map(shelf.lay, them)]
+            placements += lay_these(second)
+            asked = [(each.identity, each.fingerprint) for each in second]
+            alone = shelf.all_left_alone([*asked, ("agreement:9", "x")])
+        told = [
+            (
+                placement.outcome,
+                placement.path.relative_to(folder),
+                placement.previous and placement.previous.relative_to(folder),
+                [d.code for d in placement.diagnostics],
+            )
+            for placement in placements
+        ]
+        ends.append((told, [place and place.outcome for place in alone], texts(folder)))
+    assert ends[0] == ends[1]
+    assert [outcome for outcome, *_ in ends[0][0]].count(Outcome.REPLACED) == 1
+    assert [place is None for place in alone] == [False, True, False, False, False, True]
