@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 
 from docgen.codes import CATALOGUE, Severity
 
+RowKey = tuple[str, str, int]
+"""File, sheet and row: what tells a row from all others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -38,7 +41,7 @@ class Origin:
         return f"{place} ({self.label})" if self.label else place
 
     @property
-    def row_key(self) -> tuple[str, str, int]:
+    def row_key(self) -> RowKey:
         """What identifies the row: papers made from it are held by an error here."""
         return (self.file, self.sheet, self.row)
 
@@ -49,6 +52,8 @@ class Diagnostic:
 
     ``value`` is what stands in the cell, shortened; ``norm`` names the requirement or act;
     ``related`` are other rows that the fault touches: an error holds their papers too.
+    ``candidates`` are rows of which the faulty one may be a part: an error holds those of their
+    papers that list such rows.
     """
 
     code: str
@@ -59,6 +64,7 @@ class Diagnostic:
     value: str = ""
     norm: str = ""
     related: tuple[Origin, ...] = field(default=())
+    candidates: tuple[Origin, ...] = field(default=())
 
     @property
     def is_error(self) -> bool:
@@ -74,6 +80,7 @@ def diagnose(
     value: object = "",
     norm: str = "",
     related: Iterable[Origin] = (),
+    candidates: Iterable[Origin] = (),
 ) -> Diagnostic:
     """Make a diagnostic; its severity is the one that ``codes.CATALOGUE`` gives the code.
 
@@ -88,6 +95,7 @@ def diagnose(
         value=shorten(value),
         norm=norm,
         related=tuple(related),
+        candidates=tuple(candidates),
     )
 
 
@@ -128,7 +136,7 @@ def perhaps(words: Iterable[str]) -> str:
     return f"возможно, это {named}" if named else ""
 
 
-def held_rows(diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[str, str, int]]:
+def touched_rows(diagnostics: Iterable[Diagnostic]) -> frozenset[RowKey]:
     """Row keys whose papers must not be made: origins and related rows of every error."""
     return frozenset(
         origin.row_key
@@ -136,6 +144,17 @@ def held_rows(diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[str, str, in
         if diagnostic.is_error
         for origin in (diagnostic.origin, *diagnostic.related)
     )
+
+
+def held_rows(diagnostics: Iterable[Diagnostic]) -> frozenset[RowKey]:
+    """Row keys that an error touches or may touch: ``touched_rows`` and every candidate."""
+    told = list(diagnostics)
+    return touched_rows(told) | {
+        origin.row_key
+        for diagnostic in told
+        if diagnostic.is_error
+        for origin in diagnostic.candidates
+    }
 
 
 class Refusal(Exception):

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__
-from docgen.diagnostics import Diagnostic, diagnose, held_rows
+from docgen.diagnostics import Diagnostic, diagnose
 from docgen.documents.acts import act_key, citations
+from docgen.documents.holding import Holding
 from docgen.documents.kinds import Kind, load_kinds
 from docgen.documents.plan import WORD, PlannedPaper, build_context, period_of
 from docgen.norms.acts import Acts, load_acts
@@ -70,7 +71,7 @@ class Drafts:
         self._filters = filters_with(dictionary)
         self._today = today
         self._diagnostics = diagnostics
-        self._held = held_rows(diagnostics)
+        self._holding = Holding(diagnostics, tables)
         self._acts = acts or load_acts()
         self._templates: dict[str, Template] = {}
         self._extra: dict[Any, frozenset[str]] = {}
@@ -103,7 +104,7 @@ class Drafts:
     def prepare(self, paper: PlannedPaper) -> Prepared | None:
         """The context of a paper and what it hangs on; ``None`` when a fault holds it."""
         template = self._templates.get(paper.kind.id)
-        if template is None or any(r.origin.at().row_key in self._held for r in paper.sources):
+        if template is None or self._holding.holds(paper):
             return None
         context, faults = build_context(paper, self._tables, self._dictionary)
         if self._faulty(faults) or context is None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic, Origin
 from docgen.documents.declined import declined_names
+from docgen.documents.holding import Holding
 from docgen.documents.plan import PlannedPaper
 from docgen.documents.wording import full_name
 from docgen.drafting import Drafts
@@ -204,9 +205,9 @@ def _key(text: str) -> str:
     return folded.translate({ord(mark): None for mark in '«»„“”"'})
 
 
-def faults_of(paper: PlannedPaper, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+def faults_of(
+    paper: PlannedPaper, tables: Tables, diagnostics: Sequence[Diagnostic]
+) -> list[Diagnostic]:
     """Errors that hold a paper: those of its own rows, else all that there are."""
-    rows = {record.origin.at().row_key for record in paper.sources}
     errors = [d for d in diagnostics if d.is_error]
-    own = [d for d in errors if rows & {o.row_key for o in (d.origin, *d.related)}]
-    return own or errors
+    return [d for d in errors if Holding([d], tables).holds(paper)] or errors

@@ -510,7 +510,7 @@ def explain_paper(
     found = explain(
         again.paper, again.drafts, again.tables, again.dictionary, finished, passport, fragment
     )
-    return found, [] if found else faults_of(again.paper, again.diagnostics)
+    return found, [] if found else faults_of(again.paper, again.tables, again.diagnostics)
 
 
 @dataclass(frozen=True)
@@ -588,7 +588,7 @@ def compare_with_template(order: Order, paper: Path) -> tuple[Comparison | None,
     prepared = again.drafts.prepare(plan)
     draft = again.drafts.render(prepared) if prepared else None
     if draft is None:
-        return None, faults_of(plan, again.diagnostics)
+        return None, faults_of(plan, again.tables, again.diagnostics)
     told: list[Diagnostic] = []
     content: bytes | None = draft.content
     if own.state:

@@ -75,9 +75,7 @@ def _columns_to_add(
     for record in records:
         by_file[record.origin.file].append(record)
     for file, lacking in by_file.items():
-        related = [r.origin.at() for r in lacking]
-        if _names_its_owner(kind, column):
-            related += [owner.origin.at() for owner in _owners(column, facts)]
+        owned = _names_its_owner(kind, column)
         yield diagnose(
             "required-column-absent",
             Origin(file, lacking[0].origin.sheet),
@@ -85,12 +83,13 @@ def _columns_to_add(
             hint=f"добавьте столбец; заполняется: {describe_required(kind, column)}"
             + _example(column),
             norm=column.norm or _NORM,
-            related=related,
+            related=[r.origin.at() for r in lacking],
+            candidates=[owner.origin.at() for owner in _owners(column, facts)] if owned else (),
         )
 
 
 def _cell_to_fill(
-    kind: type[Record], column: Column, record: Record, related: list[Origin]
+    kind: type[Record], column: Column, record: Record, meant: list[Origin]
 ) -> Diagnostic:
     refused = column.attribute in record.not_applicable
     return diagnose(
@@ -102,7 +101,7 @@ def _cell_to_fill(
         hint=_hint(kind, column),
         value="не применяется" if refused else "",
         norm=column.norm or _NORM,
-        related=related,
+        candidates=meant,
     )
 
 
@@ -171,7 +170,7 @@ def follows(diagnostic: Diagnostic, told: Container[tuple[str, str, int, str]]) 
     are not held by the fault of reading.
     """
     return _cell(diagnostic.origin) in told and (
-        diagnostic.code == "value-missing" or not diagnostic.related
+        diagnostic.code == "value-missing" or not (diagnostic.related or diagnostic.candidates)
     )
 
 

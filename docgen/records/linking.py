@@ -1,8 +1,8 @@
 """References between rows: what the clerk typed becomes the code of the row she meant.
 
 A reference is a code or an unambiguous name. A row whose reference leads nowhere is reported
-with its nearest candidates, and the candidates' papers are held too: a party that belongs to
-nobody must not be missed silently in the agreement that it was meant for.
+with its nearest candidates, and what lists such rows of a candidate is held too: a party that
+belongs to nobody must not be missed silently in the agreement that it was meant for.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ class _Links:
                     f"«{text}» подходит к нескольким строкам листа «{sheet}»: {codes}",
                     hint="впишите код нужной строки",
                     value=text,
-                    related=[r.origin.at() for r in (*found, *around)],
+                    candidates=[r.origin.at() for r in (*found, *around)],
                 )
             )
             return text
@@ -185,7 +185,7 @@ class _Links:
                 f"на листе «{sheet}» нет «{text}»",
                 hint=hint or f"добавьте строку на лист «{sheet}» или исправьте код",
                 value=text,
-                related=[r.origin.at() for r in (*near, *around)],
+                candidates=[r.origin.at() for r in (*near, *around)],
             )
         )
         return text

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar, cast
 
-from docgen.diagnostics import Origin
+from docgen.diagnostics import Origin, RowKey
 
 NOT_APPLICABLE_WORDS = frozenset({"не применяется", "не применимо"})
 """What the clerk types to say that a required value has no place in this row."""
@@ -145,6 +145,11 @@ class RowOrigin:
     label: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> RowKey:
+        """What tells the row from all others."""
+        return (self.file, self.sheet, self.row)
 
     def at(self, attribute: str = "") -> Origin:
         """The cell of an attribute, or the row when the attribute has no column."""

@@ -55,7 +55,7 @@ def by_weight(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         dict.fromkeys(diagnostics),
         key=lambda d: (
             _ORDER[d.severity],
-            -len(d.related),
+            -len(d.related) - len(d.candidates),
             d.origin.file,
             d.origin.sheet,
             d.origin.row,
