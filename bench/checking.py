@@ -1,6 +1,6 @@
 """What it costs to check a large table, beside what openpyxl alone takes to read it.
 
-    python bench/checking.py [ROWS] [COLUMNS] [PAIRS]
+    python -m bench.checking [ROWS] [COLUMNS] [PAIRS]
 
 The table has the columns that clerks keep (names, identifiers, dates, sums, notes), repeated to
 the width asked for. Prints CPU seconds, medians of paired runs in fresh processes, and their
@@ -10,14 +10,13 @@ ratio; the exit code is 1 when checking takes more than half of openpyxl's readi
 from __future__ import annotations
 
 import datetime
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.pairs import median_ratio, run
+
 HALF = 0.5
 HEADINGS = (
     "№ п/п", "ФИО", "ИНН", "Дата рождения", "СНИЛС", "Телефон", "Сумма", "Адрес", "Группа",
@@ -90,25 +89,6 @@ def make(path: Path, rows: int, columns: int) -> None:
     book.save(path)
 
 
-def cpu_seconds(code: str, path: Path) -> float:
-    """CPU time of one process. Raises ``SystemExit`` when it fails."""
-    before = os.times()
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(path)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if result.returncode:
-        raise SystemExit(result.stderr)
-    after = os.times()
-    return (
-        after.children_user + after.children_system - before.children_user - before.children_system
-    )
-
-
 def main() -> int:
     """Run the pairs and print the table."""
     given = [int(word) for word in sys.argv[1:]]
@@ -116,9 +96,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.xlsx"
         make(path, rows, columns)
-        taken = [(cpu_seconds(READ, path), cpu_seconds(CHECK, path)) for _ in range(pairs)]
+        taken = [(run("-c", READ, path).cpu, run("-c", CHECK, path).cpu) for _ in range(pairs)]
     reading, checking = (statistics.median(column) for column in zip(*taken, strict=True))
-    ratio = statistics.median(check / read for read, check in taken)
+    ratio = median_ratio(taken)
     print(f"{rows} rows x {columns} columns, medians of {pairs} pairs, CPU seconds")
     print(f"openpyxl reads   {reading:6.2f}")
     print(f"docgen checks    {checking:6.2f}")

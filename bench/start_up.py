@@ -1,6 +1,6 @@
 """What it costs to start docgen: ``docgen --help`` against a bare Python, in pairs.
 
-    python bench/start_up.py [PAIRS]
+    python -m bench.start_up [PAIRS]
 
 Prints medians and the ratio; the exit code is 1 when ``--help`` takes 0.3 s or more, or more
 than eight bare starts.
@@ -9,29 +9,22 @@ than eight bare starts.
 from __future__ import annotations
 
 import statistics
-import subprocess
 import sys
-import time
+
+from bench.pairs import median_ratio, run
 
 SECONDS = 0.3
 RATIO = 8.0
 
 
-def took(*arguments: str) -> float:
-    """Seconds of one process, from its start to its end."""
-    start = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
-
-
 def main() -> int:
     pairs = int(sys.argv[1]) if len(sys.argv) > 1 else 21
-    took("-m", "docgen", "--help")  # byte code is compiled once, at the first start
+    run("-m", "docgen", "--help")  # byte code is compiled once, at the first start
     bare, helped = [], []
     for _ in range(pairs):
-        bare.append(took("-c", "pass"))
-        helped.append(took("-m", "docgen", "--help"))
-    ratio = statistics.median(h / b for b, h in zip(bare, helped, strict=True))
+        bare.append(run("-c", "pass").wall)
+        helped.append(run("-m", "docgen", "--help").wall)
+    ratio = median_ratio(zip(bare, helped, strict=True))
     median = statistics.median(helped)
     print(f"python -c pass   {statistics.median(bare) * 1000:7.1f} ms")
     print(f"docgen --help    {median * 1000:7.1f} ms  (under {SECONDS * 1000:.0f})")
