@@ -12,7 +12,7 @@ tags before anything is printed there.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 NBSP = "\u00a0"
 VALUE = "\ue0f2"
@@ -63,8 +63,8 @@ _BREAKS: tuple[tuple[str, str, bool], ...] = (
     (r"[^\s\d–—-]", r"[–—] ", False),
     (r"\d", r"[–—] (?!\d)", False),
 )
-# A space that a rule could be about, told from one character on either side: most values of a
-# paper have none and are spared the rules.
+# A space that a rule could be about, told from two characters on either side: most are not and
+# are spared the rules.
 _DOUBTFUL = (
     rf"[№§._\d{VALUE}] |[\d_{VALUE}]» |{_START}[вксоуВКСОУ] "
     rf"| (?=[А-ЯЁ]\.|\d|{VALUE}|[–—] )"
@@ -81,14 +81,49 @@ def _no_break() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_DOUBTFUL), re.compile(f"({rules}) ")
 
 
+_LONGEST_REMEMBERED = 80
+
+
 def close_spaces(text: str) -> str:
     """``text`` with no-break spaces wherever a line must not break."""
     if " " not in text:
         return text
+    words = text.split(" ")
+    # Nothing that a rule asks of a space lies further than the word before it and the two after:
+    # papers repeat their words, so each three of them are judged once.
+    made = words[0]
+    closed = False
+    for before, after, then in zip(words, words[1:], (*words[2:], None), strict=False):
+        judge = _is_closed if len(before) + len(after) <= _LONGEST_REMEMBERED else _judged
+        if judge(before, after, then):
+            made += NBSP + after
+            closed = True
+        else:
+            made += " " + after
+    return made if closed else text
+
+
+@lru_cache(maxsize=16384)
+def _is_closed(before: str, after: str, then: str | None) -> bool:
+    if "_" not in before:  # only after a blank to be filled in do rules ask which digits follow
+        before, after = before.translate(_ONE_DIGIT), after.translate(_ONE_DIGIT)
+        then = then and then.translate(_ONE_DIGIT)
+    return _judged_alike(before, after, then)
+
+
+def _judged(before: str, after: str, then: str | None) -> bool:
+    """Whether the line must not break between the first two words; ``None`` ends the text."""
     doubtful, rules = _no_break()
-    if doubtful.search(text) is None:
-        return text
-    return rules.sub(rf"\1{NBSP}", text)
+    words = f"{before} {after}" if then is None else f"{before} {after} {then}"
+    space = len(before)
+    if doubtful.search(words, max(space - 2, 0), space + 3) is None:
+        return False
+    found = rules.search(words)
+    return found is not None and found.end() == space + 1
+
+
+_judged_alike = lru_cache(maxsize=8192)(_judged)
+_ONE_DIGIT = str.maketrans("234567890", "111111111")
 
 
 # --- quotes ---------------------------------------------------------------------------------------
@@ -204,7 +239,9 @@ _KEPT = re.compile(
 
 def typography(text: str) -> str:
     """Text as it goes on paper: Russian quotes, dashes and no-break spaces; idempotent."""
-    if _KEPT_SIGN.search(text) is None:
+    if not ("@" in text or "/" in text or "\\" in text or "www." in text) or (
+        _KEPT_SIGN.search(text) is None
+    ):
         return close_spaces(_dashes(russian_quotes(text)))
     kept = [found.span() for found in _KEPT.finditer(text)]
     hidden = text

@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.russian import typography
-from docgen.russian.typography import VALUE, close_spaces, quoted_depths, typography_quoted
+from docgen.russian.typography import (
+    NBSP,
+    VALUE,
+    _no_break,
+    close_spaces,
+    quoted_depths,
+    typography_quoted,
+)
 
 # «~» shows a no-break space.
 _CLOSED = [
@@ -210,3 +217,14 @@ def test_digits_and_letters_stay_where_they_are(text: str) -> None:
 def test_spaces_that_no_rule_is_about_cost_one_look() -> None:
     text = "Муниципальное автономное учреждение «Центр детского творчества»"
     assert close_spaces(text) is text
+
+
+_WORDS = ["им.", "ул.", "сентября", "2026", "19__", "год", "Иванов", "М.П.", "т.", "часов", VALUE]
+_SIGNS = st.sampled_from([*"аИ№§г.ст5290_«»-–—/,@ \u00a0\n   ", *_WORDS])
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(_SIGNS, max_size=14).map("".join))
+def test_spaces_judged_word_by_word_are_those_of_the_rules_over_the_whole_text(text: str) -> None:
+    _, rules = _no_break()
+    assert close_spaces(text) == rules.sub(rf"\1{NBSP}", text)
