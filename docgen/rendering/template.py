@@ -374,7 +374,7 @@ class _Compiler:
             filters=frozenset(self.scope.filters),
             fields=len(tags_found),
             programs=programs,
-            constant={name: pack(part) for name, part in constant.items()},
+            constant={name: pack(part, once=True) for name, part in constant.items()},
             digests={name: hashlib.sha256(part).digest() for name, part in constant.items()},
             properties=properties,
             slots=self.scope.slots,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.opc.writing import PackedPart, pack, write_package
+from docgen.opc import writing
+from docgen.opc.writing import ZLIB, Compressor, PackedPart, compressor, pack, write_package
 
 NAMES = st.lists(
     st.text("abcdefgйё-.", min_size=1, max_size=8).filter(lambda s: s not in (".", "..")),
@@ -42,6 +43,21 @@ def test_a_part_packed_beforehand_gives_the_same_container() -> None:
     part = "договор ".encode() * 500
     packed: Mapping[str, bytes | PackedPart] = {"word/document.xml": pack(part), "b": b"2"}
     assert write_package(packed) == write_package({"word/document.xml": part, "b": b"2"})
+
+
+@pytest.mark.parametrize("packer", [ZLIB, compressor()], ids=["zlib", "fastest"])
+@given(part=st.binary(max_size=5000) | st.text(max_size=2000).map(str.encode))
+def test_either_compressor_writes_what_any_reader_reads(packer: Compressor, part: bytes) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "compressor", lambda: packer)
+        written = write_package({"a": part, "b": part * 9})
+    with zipfile.ZipFile(io.BytesIO(written)) as container:
+        assert container.testzip() is None
+        assert (container.read("a"), container.read("b")) == (part, part * 9)
+
+
+def test_the_tests_have_the_fast_compressor() -> None:
+    assert compressor().name == "isal"
 
 
 @pytest.mark.parametrize("name", ["../a", "/a", "a//b", "a\\b", "", "a/./b", "a/..", "a\0b"])

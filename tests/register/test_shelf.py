@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.codes import Severity
+from docgen.opc import writing
+from docgen.opc.writing import ZLIB
 from docgen.passport import Passport
 from docgen.register import Outcome, document_id
 from tests.register.papers import draft, edit, lay, paper, shelf_of, text_of, texts, tree
@@ -167,6 +170,25 @@ def test_an_edited_paper_learns_of_a_new_program_that_writes_otherwise(out: Path
     edit(out / A)
     [placement] = lay(out, draft("1", "руководительницы", row="r1", version="0.2"))
     assert placement.outcome is Outcome.BESIDE
+
+
+@pytest.mark.parametrize("by_hand", [False, True], ids=["as laid", "edited"])
+def test_the_same_paper_packed_by_another_compressor_is_unchanged(
+    out: Path, lose: bool, by_hand: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = " ".join(f"пункт {number} договора" for number in range(400))
+    first = draft("1", text)
+    lay(out, first)
+    if by_hand:
+        edit(out / A)
+    forget(out, lose)
+    monkeypatch.setattr(writing, "compressor", lambda: ZLIB)
+    second = replace(draft("1", text), fingerprint="of another program")
+    assert second.content != first.content, "the compressors must differ, or nothing is tested"
+    [placement] = lay(out, second)
+    assert placement.outcome is (Outcome.KEPT if by_hand else Outcome.UNCHANGED)
+    assert list(tree(out)) == [A]
+    assert texts(out)[A].startswith(text)
 
 
 def test_a_version_laid_beside_goes_when_the_input_comes_back(out: Path) -> None:
