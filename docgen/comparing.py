@@ -21,8 +21,9 @@ from docgen.comparison.tracked import bytes_with, tracked_file
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, shorten
 from docgen.opc.finished import FinishedPaper, open_paper, paper_of
 from docgen.opc.reading import BrokenPart
-from docgen.passport import CUSTOM_PART, renewed
+from docgen.passport import CUSTOM_PART, read_passport, renewed
 from docgen.register import Draft, Merged, former_version
+from docgen.rendering.code_picture import with_code_of
 
 _LONG_NUMBER = re.compile(r"\d(?:[\d \u00a0-]{7,})\d")
 _QUOTED = 60
@@ -161,10 +162,12 @@ def _merged(base: bytes, edited: bytes, draft: Draft, shown: str) -> Merged | No
         result = merge(texts[0], ours, texts[2], Adoption(new.package, hand.package))
         custom = hand.package.read(CUSTOM_PART)
         if not result.conflicts:
-            custom = renewed(custom, draft.passport) or b""
+            custom = renewed(custom, read_passport(draft.content) or draft.passport) or b""
         if not custom:
             return None
         content = bytes_with(hand, ours, custom)
+        if not result.conflicts:
+            content = with_code_of(content, draft.content)
     except BrokenPart:
         return None
     conflicts = tuple(

@@ -10,7 +10,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from docgen.documents.holding import Holding
 from docgen.documents.kinds import Kind, load_kinds
 from docgen.documents.plan import WORD, PlannedPaper, build_context, period_of
 from docgen.norms.acts import Acts, load_acts
-from docgen.norms.layout import load_layout
+from docgen.norms.layout import LayoutProfile, load_layout
 from docgen.opc.finished import open_paper
 from docgen.opc.writing import write_package
 from docgen.passport import Passport, stamp
@@ -76,7 +76,7 @@ class Drafts:
         self._templates: dict[str, Template] = {}
         self._extra: dict[Any, frozenset[str]] = {}
         settings = tables.only(Settings)
-        self._profile = load_layout(settings.layout if settings else None)
+        self._profile = _layout(settings)
         self._settings_hash = digest(settings)
 
     def compile(self, kinds: Iterable[Kind]) -> None:
@@ -188,6 +188,14 @@ def _as_workbook(paper: bytes, prepared: Prepared) -> tuple[bytes | None, list[D
     with zipfile.ZipFile(io.BytesIO(register_bytes(kind.title, tables))) as book:
         parts = {name: book.read(name) for name in book.namelist()}
     return write_package(stamp(parts, prepared.passport)), []
+
+
+def _layout(settings: Settings | None) -> LayoutProfile:
+    """The profile that the office has chosen, with its word on QR codes where the norm has them."""
+    profile = load_layout(settings.layout if settings else None)
+    if settings is None or settings.qr_code is None:
+        return profile
+    return replace(profile, qr_code=settings.qr_code and profile.qr_code_allowed)
 
 
 def own_columns(tables: Tables) -> frozenset[str]:

@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.opc.reading import UNPACKING_FAULTS, BrokenPart, parse_xml
@@ -34,8 +34,10 @@ OFFICIAL = {
     "number_place": "docgen_number_place",
     "dated": "docgen_dated",
     "edited": "docgen_edited",
+    "printed_code": "docgen_printed_code",
 }
-"""Only in papers that are drafts no more: by these a lost register finds their numbers again."""
+"""Only in papers that are drafts no more: by these a lost register finds their numbers again; the
+code also in drafts, where the office wants one."""
 SEAL = "docgen_seal"
 CUSTOM_PART = "docProps/custom.xml"
 CORE_PART = "docProps/core.xml"
@@ -72,7 +74,8 @@ class Passport:
     ``document_id``: identity of the paper (kind and codes of its records). The hashes are hex
     strings; what goes into them is the business of whoever makes the papers.
 
-    The rest is empty in a draft. ``state``: that in which the file was made official;
+    The rest is empty in a draft, but for ``printed_code``: the text of the QR code on its first
+    sheet, empty when there is none. ``state``: that in which the file was made official;
     ``identity``: kind and codes in words; ``journal``, ``number``, ``dated`` (ISO): as
     registered; ``number_place``: year, ordinal and insertion, such as «2026/453/1».
     """
@@ -90,6 +93,8 @@ class Passport:
     number_place: str = ""
     dated: str = ""
     edited: str = ""
+    # It follows from the others: papers of one input are the same with it and without.
+    printed_code: str = field(default="", compare=False, repr=False)
 
 
 def prepare_for_passport(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -220,11 +225,13 @@ def renewed(part: bytes, passport: Passport) -> bytes | None:
     """The custom properties of a file that a person edited, with the passport of the text that
     was brought into it and without a seal; her own properties stay as they are.
 
-    ``None`` when the part has no whole passport.
+    ``None`` when the part has no whole passport. A file that bears no printed code gets none.
     """
-    return _with_passport(
-        part, {name: getattr(passport, field) for field, name in PROPERTIES.items()}
-    )
+    values = {name: getattr(passport, field) for field, name in PROPERTIES.items()}
+    code = OFFICIAL["printed_code"]
+    if passport.printed_code and f'name="{code}"'.encode() in part:
+        values[code] = passport.printed_code
+    return _with_passport(part, values)
 
 
 def without_passport(part: bytes) -> bytes | None:

@@ -37,6 +37,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     "lxml": frozenset({"comparison", "opc", "passport", "rendering", "workbook"}),
     "pypdf": frozenset({"delivery"}),
     "pypdfium2": frozenset({"review"}),
+    "segno": frozenset({"rendering"}),
     "asn1crypto": frozenset({"delivery"}),
     "gostcrypto": frozenset({"delivery"}),
     "cryptography": frozenset({"delivery"}),

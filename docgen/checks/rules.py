@@ -24,6 +24,7 @@ from docgen.checks import (
     questionnaires,
     required,
     roadmap,
+    settings,
     supplementary_agreements,
 )
 from docgen.checks.facts import Facts
@@ -35,6 +36,7 @@ Rule = Callable[[Facts], Iterable[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
     required.required_cells_are_filled,
+    settings.qr_code_is_of_the_standard,
     organisations.identifiers_fit_legal_form,
     organisations.entrepreneur_has_no_kpp,
     organisations.accounts_fit_bik,

@@ -29,6 +29,7 @@ from docgen.opc.wordprocessing import (
     local,
     w,
 )
+from docgen.printed_code import PICTURE_NAME
 
 OBJECT = "\ufffc"
 """Stands in a text for what is no text: a picture, a formula, the mark of a footnote."""
@@ -72,7 +73,7 @@ def leaves(paragraph: Any) -> list[Leaf]:
         if child.tag == T:
             text = child.text or ""
         elif child.tag in _OBJECTS:
-            text = OBJECT
+            text = None if _is_code(child) else OBJECT
         elif child.tag in CHARACTERS:
             text = CHARACTERS[child.tag]
         elif child.tag not in (PPR, RPR, P, TXBX) and len(child):
@@ -81,6 +82,11 @@ def leaves(paragraph: Any) -> list[Leaf]:
             found.append(Leaf(child, text, at))
             at += len(text)
     return found
+
+
+def _is_code(drawing: Any) -> bool:
+    """The QR code of a paper says what the paper says: another code is no difference."""
+    return any(e.get("name") == PICTURE_NAME for e in drawing.iter("{*}docPr"))
 
 
 def shown(paragraph: Any) -> str:

@@ -21,6 +21,9 @@ class LayoutProfile:
     ``corner_block_width_mm`` is the longest line of an angular requisite (угловой реквизит).
     ``title_always``: every document needs a «заголовок к тексту»; otherwise a text of up to
     ``title_optional_up_to_lines`` lines may go without.
+    ``qr_code_allowed``: the standard knows the requisite; ``qr_code``: it is printed, the office
+    says so; ``qr_code_mm`` is its side with the white around it, ``qr_code_from_edge_mm`` what
+    is left of the sheet beside and below.
     """
 
     standard: LayoutStandard
@@ -52,6 +55,9 @@ class LayoutProfile:
     title_always: bool
     title_optional_up_to_lines: int = 0
     qr_code_allowed: bool
+    qr_code: bool
+    qr_code_mm: float
+    qr_code_from_edge_mm: float
     space_between_initials: bool
 
     @property

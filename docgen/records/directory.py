@@ -86,6 +86,13 @@ class Settings(Record):
         synonyms={"2025": "ГОСТ Р 7.0.97-2025", "2016": "ГОСТ Р 7.0.97-2016"},
         example="ГОСТ Р 7.0.97-2025",
     )
+    qr_code: bool | None = column(
+        "QR-код на бумагах",
+        T.YES_NO,
+        aliases=("QR-код", "Штрих-код"),
+        example="нет",
+        hint="«да»: в углу первого листа код, по которому docgen signed узнаёт скан бумаги.",
+    )
     participle: ParticipleAgreement | None = column(
         "Согласование «действующий»",
         T.CHOICE,

@@ -25,6 +25,7 @@ from docgen.opc.wordprocessing import (
     text_of,
     w,
 )
+from docgen.rendering.code_picture import make_room
 from docgen.rendering.hygiene import field_instructions
 from docgen.rendering.skeleton import Skeleton, TextPart
 
@@ -47,8 +48,9 @@ def twips(millimetres: float) -> int:
     return round(millimetres * _TWIPS_PER_MM)
 
 
-def lay_out(skeleton: Skeleton, profile: LayoutProfile | None, draft: bool) -> None:
-    """Apply a profile to a template and mark it as a draft.
+def lay_out(skeleton: Skeleton, profile: LayoutProfile | None, draft: bool) -> str:
+    """Apply a profile to a template and mark it as a draft; the part for the picture of its QR
+    code, empty when it has none.
 
     Without a profile margins, fonts and page numbers stay as the template has them.
     """
@@ -64,6 +66,9 @@ def lay_out(skeleton: Skeleton, profile: LayoutProfile | None, draft: bool) -> N
             _page(section, profile, long)
         _base_style(skeleton, profile)
     _Headers(skeleton, profile, draft).apply(sections)
+    if profile is None or not profile.qr_code:
+        return ""
+    return make_room(skeleton, sections[0], profile)
 
 
 # --- pages ----------------------------------------------------------------------------------------

@@ -5,13 +5,21 @@ Nothing is rendered anew: what was agreed on is what is in the file, hand edits 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from docgen.diagnostics import Diagnostic
+from docgen.diagnostics import Diagnostic, diagnose
 from docgen.opc.finished import paper_of
 from docgen.opc.wordprocessing import R, T, w
 from docgen.opc.writing import write_package
 from docgen.passport import Passport, stamp
+from docgen.rendering.code_picture import (
+    code_of,
+    library_missing,
+    picture_of,
+    picture_part,
+    words_of,
+)
 from docgen.rendering.layout import DRAFT_BOOKMARK, DRAFT_WORD
 from docgen.rendering.sending import check_before_sending
 
@@ -26,6 +34,10 @@ def check_before_approval(content: bytes, shown: str) -> list[Diagnostic]:
     if paper is None:
         return faults
     found = [d for d in check_before_sending(paper) if d.code not in _NOT_YET]
+    if picture_part(paper) and (missing := library_missing()):
+        # An official paper with the code of a draft would come back as a draft.
+        words, hint = missing
+        found.append(diagnose("qr-library-missing", paper.origin(), words, hint=hint))
     return [*faults, *found]
 
 
@@ -33,7 +45,7 @@ def made_official(
     content: bytes, shown: str, passport: Passport
 ) -> tuple[bytes | None, list[Diagnostic]]:
     """The file without «ПРОЕКТ», with this passport and a seal; ``None`` with the reasons for one
-    that can't be read."""
+    that can't be read. A QR code that it bears becomes that of the official paper."""
     from lxml import etree
 
     paper, faults = paper_of(content, shown)
@@ -46,6 +58,12 @@ def made_official(
             parts[part.name] = etree.tostring(
                 root, encoding="UTF-8", xml_declaration=True, standalone=True
             )
+    if picture := picture_part(paper):
+        code = code_of(passport, words_of(paper) if passport.edited else "")
+        parts[picture] = picture_of(code)
+        passport = replace(passport, printed_code=code)
+    else:
+        passport = replace(passport, printed_code="")
     return write_package(stamp(parts, passport)), faults
 
 

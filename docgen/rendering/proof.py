@@ -20,6 +20,7 @@ from docgen.opc.wordprocessing import R_NS, SECTPR, TBL, TC, TR, P, Places, text
 from docgen.passport import read_passport, seal_holds
 from docgen.rendering.chart_workbook import chart_workbook
 from docgen.rendering.charts import C_NS, in_words, lost_figures
+from docgen.rendering.code_picture import picture_of
 from docgen.rendering.layout import DRAFT_BOOKMARK
 from docgen.rendering.program import CHART_ID, Trace
 from docgen.rendering.structure import check_text, shown_text
@@ -140,7 +141,16 @@ class _Proof:
                 self._texts(name, root, trace)
         if self.template.draft:
             self._draft_mark(roots, parts)
+        if self.template.code_part:
+            self._code(parts)
         return self.found
+
+    def _code(self, parts: Mapping[str, bytes]) -> None:
+        """The picture shows the code that the passport names."""
+        code = read_passport(self.paper)
+        wanted = picture_of(code.printed_code) if code and code.printed_code else None
+        if parts.get(self.template.code_part) != wanted:
+            self._say("proof-broken", "", "QR-код на бумаге не её")
 
     def _say(
         self,

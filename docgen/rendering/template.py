@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,10 @@ from docgen.passport import (
     prepare_for_passport,
     sealed_properties,
 )
+from docgen.printed_code import PICTURE_NAME
 from docgen.records.terms import terms_of
 from docgen.rendering.chart_places import ChartParts, chart_parts, make_room, room_for
+from docgen.rendering.code_picture import code_of, picture_of
 from docgen.rendering.expressions import UNKNOWN, ExpressionReader, Frame, Scope, Shape
 from docgen.rendering.hygiene import pair_bookmarks
 from docgen.rendering.layout import lay_out
@@ -128,6 +130,7 @@ class Template:
     part_words: Mapping[str, str]
     relationship_targets: Mapping[str, Mapping[str, str]]
     charts: ChartParts | None = None
+    code_part: str = ""
 
     @property
     def relationship_ids(self) -> Mapping[str, Collection[str]]:
@@ -153,6 +156,11 @@ class Template:
                 part = widen_tables(part)
             parts[name] = part
             digests[name] = hashlib.sha256(part).digest()
+        if self.code_part:
+            passport = replace(passport, printed_code=code_of(passport))
+            picture = picture_of(passport.printed_code)
+            parts[self.code_part] = picture
+            digests[self.code_part] = hashlib.sha256(picture).digest()
         parts[CUSTOM_PART] = sealed_properties(self.properties, passport, digests)
         return write_package(parts), []
 
@@ -315,7 +323,7 @@ class _Compiler:
             return None
         # Places are counted in the author's file, before the layout adds anything.
         places = {name: Places(part.root, part.words) for name, part in skeleton.texts.items()}
-        lay_out(skeleton, profile, draft)
+        code_part = lay_out(skeleton, profile, draft)
         self._check_structure(places)
         parts = _with_properties({**skeleton.plain, **skeleton.directory()}, kept)
         core = _text_part(CORE_PART, parts[CORE_PART])
@@ -388,6 +396,7 @@ class _Compiler:
                 for name, found in skeleton.relationships.items()
             },
             charts=charts,
+            code_part=code_part,
         )
 
     def _check_structure(self, places: Mapping[str, Places]) -> None:
@@ -441,6 +450,8 @@ def _unheard(code: str, place: Place, message: str, hint: str) -> None:
 def number_drawings(root: Any, cutting: Cutting) -> None:
     """Give drawings their ids while a paper is made: a loop must not repeat them."""
     for drawing in root.iter():
+        if drawing.get("name") == PICTURE_NAME:
+            continue  # one in a paper, with an id of its own
         if isinstance(drawing.tag, str) and local(drawing) == "docPr" and "id" in drawing.attrib:
             tag = Tag("{{", "", "", Place(""), Mode.NUMBER, ("@", "id"), drawing)
             cutting.tags.append(tag)

@@ -47,6 +47,7 @@ from docgen.records.vocabulary import (
     DispatchMethod,
     DispatchStage,
     Funding,
+    LayoutStandard,
     LicenceStatus,
     Measured,
     MeasureState,
@@ -393,6 +394,13 @@ BAD: list[Bad] = [
         ),
         "name-near-twin",
         (Person, "К-08", "surname"),
+    ),
+    # --- settings
+    Bad(
+        "qr_code_is_of_the_standard",
+        (change(Settings, 0, layout=LayoutStandard.GOST_2016, qr_code=True),),
+        "qr-not-in-standard",
+        (Settings, 0, "qr_code"),
     ),
     # --- programmes
     Bad(
@@ -1737,6 +1745,11 @@ GOOD: list[Good] = [
                 Agreement, "Д-01", purchase_code=None, not_applicable=frozenset({"purchase_code"})
             ),
         ),
+    ),
+    Good("qr_code_is_of_the_standard", (change(Settings, 0, layout=None, qr_code=True),)),
+    Good(
+        "qr_code_is_of_the_standard",
+        (change(Settings, 0, layout=LayoutStandard.GOST_2016, qr_code=False),),
     ),
     Good("required_cells_are_filled", (change(Organisation, "МУЗЕЙ", licence_number=None),)),
     Good("required_cells_are_filled", (without_column(Organisation, "kbk"),)),
