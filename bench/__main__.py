@@ -1,6 +1,6 @@
 """One table of what docgen costs: rendering beside its yardsticks, the whole run, PDF.
 
-    python -m bench                                   # a minute: 100 papers
+    python -m bench                                   # a minute: 100 and 1,000 papers
     python -m bench --sizes 100 1000 10000 --rounds 5
     python -m bench --yardstick DIR                   # that folder's contract, rows and programs
 
@@ -18,10 +18,10 @@ import tempfile
 from pathlib import Path
 
 from bench.pairs import in_rounds
-from bench.yardsticks import COMPILED, LIMIT, LOOP, OURS, PROVEN, Yardsticks
+from bench.yardsticks import COMPILED, LIMIT, LOOP, OURS, PROVEN, TYPED, Yardsticks
 
 _MEMORY = Path("/dev/shm")
-_SHOWN = (LOOP, COMPILED, OURS, PROVEN, LIMIT)
+_SHOWN = (LOOP, COMPILED, TYPED, OURS, PROVEN, LIMIT)
 
 
 def rendering(yardsticks: Yardsticks, sizes: list[int], rounds: int, slow: int) -> None:
@@ -49,11 +49,11 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    asked.add_argument("--sizes", type=int, nargs="+", default=[100], metavar="PAPERS")
+    asked.add_argument("--sizes", type=int, nargs="+", default=[100, 1000], metavar="PAPERS")
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--slow-papers", type=int, default=40, metavar="PAPERS")
     asked.add_argument("--yardstick", type=Path, metavar="DIR")
-    asked.add_argument("--compressor", default="zlib6")
+    asked.add_argument("--compressor", default="", help="of the limit; by default docgen's")
     asked.add_argument("--work", type=Path, default=_MEMORY if _MEMORY.is_dir() else None)
     chosen = asked.parse_args()
     with tempfile.TemporaryDirectory(dir=chosen.work) as work:

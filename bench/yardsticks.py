@@ -18,9 +18,11 @@ from bench.contract import write_records, write_template
 from bench.engines.limit import prepare
 from bench.engines.visible import body_text
 from bench.pairs import Speed, run
+from docgen.opc.writing import LEVEL, compressor
 
 LOOP, COMPILED, LIMIT = "docxtpl per row", "docxtpl, compiled template", "limit"
-OURS, PROVEN = "docgen, rendering", "docgen, rendering and proof"
+TYPED = "docgen, the same work"
+OURS, PROVEN = "docgen, with typography", "docgen, with typography and proof"
 # Rows are made by the given folder's own code, which writes them to a workbook as well.
 _THEIR_ROWS = """
 import json, sys, types
@@ -30,6 +32,7 @@ from make_data import records
 json.dump(records(int(sys.argv[3])), open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False)
 """
 _REFERENCE_PAPERS = 500
+ENGINE = str(Path(__file__).with_name("contract_engine.py"))
 
 
 @dataclass(frozen=True)
@@ -43,18 +46,20 @@ class Program:
 class Yardsticks:
     """A work folder with the contract, its rows and the programs that fill it.
 
-    ``compressor``: that of the limit, such as «zlib6»: it has to be docgen's own.
+    ``packing``: the compressor of the limit, such as «zlib6»; by default docgen's own.
     """
 
-    def __init__(self, work: Path, compressor: str, given: Path | None = None) -> None:
+    def __init__(self, work: Path, packing: str = "", given: Path | None = None) -> None:
         self._work, self._given = work, given
+        self.packing = packing or own_packing()
         self._template = work / "contract.docx"
         self.programs = {
             LOOP: _program("docxtpl_loop"),
             COMPILED: _program("docxtpl_compiled"),
-            OURS: _program("ours"),
-            PROVEN: _program("ours", "--proof"),
-            LIMIT: _program("limit", "--z", compressor),
+            TYPED: Program((ENGINE,), ("--as-typed",)),
+            OURS: Program((ENGINE,), ("--no-proof",)),
+            PROVEN: Program((ENGINE,)),
+            LIMIT: _program("limit", "--z", self.packing),
         }
         if given is None:
             write_template(self._template)
@@ -67,7 +72,7 @@ class Yardsticks:
         self.programs |= {
             LOOP: Program((str(engines / "docxtpl_naive.py"),)),
             COMPILED: Program((str(engines / "docxtpl_best.py"),), ("--cache",)),
-            LIMIT: Program((str(engines / "limit_str.py"),), ("--z", compressor)),
+            LIMIT: Program((str(engines / "limit_str.py"),), ("--z", self.packing)),
         }
 
     def rows(self, count: int) -> Path:
@@ -110,6 +115,12 @@ class Yardsticks:
         for name, texts in said.items():
             if len(texts) != papers or texts != said[LOOP]:
                 raise SystemExit(f"«{name}» does not say what «{LOOP}» says")
+
+
+def own_packing() -> str:
+    """Library and level with which docgen packs on this machine, as the limit calls them."""
+    name = compressor().name
+    return f"{name}{LEVEL if name == 'zlib' else 1}"
 
 
 def _program(module: str, *after: str) -> Program:

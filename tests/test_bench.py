@@ -24,7 +24,7 @@ def test_the_contract_is_as_heavy_as_it_says(tmp_path: Path) -> None:
 
 
 def test_every_program_says_what_docxtpl_says(tmp_path: Path) -> None:
-    yardsticks = Yardsticks(tmp_path, "zlib6")
+    yardsticks = Yardsticks(tmp_path)
     yardsticks.same_text(7)  # some rows are with the condition, some without
     assert yardsticks.speed(LIMIT, 20)() > 0
 
