@@ -10,12 +10,13 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
-from docgen.records.schema import Column, ColumnType, Record, columns_of
+from docgen.records.schema import Column, Record, columns_of
 from docgen.records.spelling import name_key
-from docgen.records.tables import Tables
+from docgen.records.tables import Tables, codes_in
 
 _MOST_GUESSES = 200
 """Comparing every stray code with every row takes minutes in a workbook of another district."""
@@ -37,14 +38,21 @@ class _Index:
     """Rows of one class by code and by name."""
 
     def __init__(self, rows: Sequence[Record]) -> None:
+        self._rows = rows
         self.by_code: dict[str, Record] = {}
         self._guesses: dict[str, list[Record]] = {}
-        self.by_name: dict[str, list[Record]] = defaultdict(list)
         for row in rows:
             if code := getattr(row, "code", None):
                 self.by_code.setdefault(name_key(str(code)), row)
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Record]]:
+        """Rows by each of their names: made for the first reference that is no code."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for row in self._rows:
             for name in {name_key(n.replace(" .", ".")) for n in names_of(row)}:
-                self.by_name[name].append(row)
+                found[name].append(row)
+        return found
 
     def find(self, text: str) -> list[Record]:
         key = name_key(text)
@@ -108,7 +116,7 @@ class _Links:
     def resolve_sheet(self, kind: type[Record], rows: Sequence[Record]) -> list[Record]:
         """The rows of a sheet with codes in the place of what was typed."""
         columns = [(c, c.refers_to) for c in columns_of(kind) if c.refers_to is not None]
-        changes: list[dict[str, object]] = [{} for _ in rows]
+        changes: dict[int, dict[str, object]] = {}
         for column, target in columns:
             index = self._indexes.get(target) or _Index(())
             given = [(n, row) for n, row in enumerate(rows) if getattr(row, column.attribute)]
@@ -117,19 +125,21 @@ class _Links:
                 continue
             beside = _Beside(rows, column, index)
             for number, row in given:
-                value, origin = getattr(row, column.attribute), row.origin.at(column.attribute)
-                around = beside.owners(number)
-                if column.cell_type is ColumnType.REFERENCES:
-                    changes[number][column.attribute] = tuple(
-                        self._resolve(text, origin, target, index, around) for text in value
-                    )
-                else:
-                    changes[number][column.attribute] = self._resolve(
-                        value, origin, target, index, around
-                    )
+                value = getattr(row, column.attribute)
+                codes = []
+                for text in codes_in(value):
+                    found = index.find(text)
+                    if len(found) != 1:
+                        place = row.origin.at(column.attribute)
+                        self._tell(text, place, target, index, found, beside.owners(number))
+                    codes.append(str(getattr(found[0], "code", text)) if len(found) == 1 else text)
+                meant = tuple(codes) if isinstance(value, tuple) else codes[0]
+                # Most references are typed as the code itself: their rows stay as they are.
+                if meant != value:
+                    changes.setdefault(number, {})[column.attribute] = meant
         return [
-            dataclasses.replace(row, **changed) if changed else row  # type: ignore[arg-type]
-            for row, changed in zip(rows, changes, strict=True)
+            dataclasses.replace(row, **changes[number]) if number in changes else row  # type: ignore[arg-type]
+            for number, row in enumerate(rows)
         ]
 
     def _say_nothing_is_there(
@@ -150,17 +160,16 @@ class _Links:
             )
         )
 
-    def _resolve(
+    def _tell(
         self,
         text: str,
         origin: Origin,
         target: type[Record],
         index: _Index,
+        found: Sequence[Record],
         around: Sequence[Record],
-    ) -> str:
-        found = index.find(text)
-        if len(found) == 1:
-            return str(getattr(found[0], "code", text))
+    ) -> None:
+        """Say that a reference leads nowhere, or to several rows."""
         sheet = target.SHEET.title
         if found:
             codes = ", ".join(str(getattr(r, "code", "")) for r in found)
@@ -174,7 +183,7 @@ class _Links:
                     candidates=[r.origin.at() for r in (*found, *around)],
                 )
             )
-            return text
+            return
         likely = [row for row in around if _is_close(text, str(getattr(row, "code", "")))]
         near = likely + [row for row in index.nearest(text) if row not in around]
         hint = perhaps(str(getattr(row, "code", "")) for row in near[:3])
@@ -188,7 +197,6 @@ class _Links:
                 candidates=[r.origin.at() for r in (*near, *around)],
             )
         )
-        return text
 
 
 class _Beside:
@@ -199,15 +207,22 @@ class _Beside:
     """
 
     def __init__(self, rows: Sequence[Record], column: Column, index: _Index) -> None:
-        self._around: list[list[Record]] = []
+        self._rows = rows
+        self._column = column
+        self._index = index
+
+    @cached_property
+    def _around(self) -> list[list[Record]]:
+        # Only a row that leads nowhere asks for it: on most sheets there is none.
+        rows, attribute = self._rows, self._column.attribute
         kind = type(rows[0]) if rows else Record
-        if not rows or column.attribute != next(iter(kind.SHEET.label_attributes), ""):
-            return
-        found = [index.find(str(getattr(row, column.attribute) or "")) for row in rows]
+        if not rows or attribute != next(iter(kind.SHEET.label_attributes), ""):
+            return []
+        found = [self._index.find(str(getattr(row, attribute) or "")) for row in rows]
         owners = [rows[0] if len(rows) == 1 else None for rows in found]
         above = list(accumulate(owners, _or_before))
         below = list(accumulate(reversed(owners), _or_before))[::-1]
-        self._around = [
+        return [
             [] if own else list({id(owner): owner for owner in pair if owner}.values())
             for own, *pair in zip(owners, above, below, strict=True)
         ]

@@ -14,6 +14,9 @@ _TO_CYRILLIC = str.maketrans(LATIN_TWINS, CYRILLIC_CAPITALS + "асеорхук"
 _SMALL_TWINS = str.maketrans(LATIN_CAPITALS.lower(), CYRILLIC_CAPITALS.lower())
 
 
+_BARE = re.compile(r"[0-9A-Za-zА-Яа-я№._/()-]+")
+
+
 def as_cyrillic(text: str) -> str:
     """Latin letters that look like Cyrillic ones become them; for comparison of words."""
     return text.translate(_TO_CYRILLIC)
@@ -24,6 +27,8 @@ def name_key(text: str) -> str:
 
     Cells are composed when they are read; what comes from a command line need not be.
     """
+    if _BARE.fullmatch(text):
+        return text.lower()  # most codes: nothing in them can be written in two ways
     text = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
     for quote in "«»„“”\"'":
         text = text.replace(quote, "")

@@ -380,6 +380,10 @@ class _Reader:
             raise BrokenPart(self.part, "недопустимый XML") from fault
         except (ValueError, OverflowError) as fault:
             raise BrokenPart(self.part, "недопустимый адрес ячейки или номер строки") from fault
+        finally:
+            # The parser knows the reader by its handlers: without this all cells of all sheets
+            # would stay until garbage is collected.
+            del self.parser
 
     def _doctype(self, *_: object) -> None:
         raise BrokenPart(

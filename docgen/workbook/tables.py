@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from docgen.codes import Severity
 from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
@@ -23,6 +23,7 @@ from docgen.records.schema import (
 )
 from docgen.records.spelling import word_key
 from docgen.workbook.cells import (
+    FIRST_ROWS,
     Book,
     Cell,
     CellKind,
@@ -48,6 +49,11 @@ from docgen.workbook.headings import (
     schema_keys,
 )
 from docgen.workbook.parsing import Parsed, is_secret, parse_cell
+
+K = TypeVar("K")
+V = TypeVar("V")
+_MOST_REMEMBERED = 4096
+_NO_ATTRIBUTES: frozenset[str] = frozenset()
 
 # --- what rows are ----------------------------------------------------------------------------
 
@@ -295,6 +301,7 @@ class _TableReader:
         self.by_attribute = {column.attribute: column for column in self.columns}
         self._memo: dict[tuple[int, Cell], Parsed] = {}
         self._parts: dict[tuple[int, Cell], Parts] = {}
+        self._plain: dict[str, str] = {}
 
     def read(self) -> tuple[list[Record], list[Diagnostic]]:
         compounds = self.kind.SHEET.compounds
@@ -446,9 +453,13 @@ class _TableReader:
         hidden: list[int] = []
         records: list[Record] = []
         previous = headings.last
+        release = not merges
         for row, cells in rows_of(self.grid):
             if row <= headings.last:
                 continue
+            if release and row > headings.last + FIRST_ROWS:
+                # Its record takes its place: a large sheet is not in memory twice.
+                del self.grid.rows[row]
             inside = [cell for cell in cells if cell.column in columns]
             for cell in cells:
                 if cell.column not in columns and cell.column not in known:
@@ -507,8 +518,8 @@ class _TableReader:
         if merges:
             self._fill_merged(row, by_column, columns, merges)
         values: dict[str, Any] = {}
-        extra = dict.fromkeys(own.values(), "")
-        not_applicable = set()
+        extra = dict.fromkeys(own.values(), "") if own else self._plain
+        not_applicable: set[str] = set()
         told: list[tuple[str, Finding, Cell, Column]] = []
         dated: list[tuple[str, Parsed]] = []
         for number, cell in by_column.items():
@@ -566,14 +577,17 @@ class _TableReader:
             row,
             _label(self.kind, values),
             letters,
-            cells_of_parts,
+            cells_of_parts or self._plain,
         )
         for attribute, finding, cell, column in told:
             self.remarks.add(origin.at(attribute), finding, shown_value(cell, column), column.norm)
         for attribute, parsed in dated:
             self.dates.note(attribute, origin.at(attribute), parsed)
         return self.kind(
-            origin=origin, extra=extra, not_applicable=frozenset(not_applicable), **values
+            origin=origin,
+            extra=extra,
+            not_applicable=frozenset(not_applicable) if not_applicable else _NO_ATTRIBUTES,
+            **values,
         )
 
     def _parse(self, number: int, cell: Cell, column: Column) -> Parsed:
@@ -581,7 +595,8 @@ class _TableReader:
         parsed = self._memo.get(key)
         if parsed is None:
             style = self.book.style(cell.style)
-            parsed = self._memo[key] = parse_cell(cell, column, style, self.book.epoch_1904)
+            parsed = parse_cell(cell, column, style, self.book.epoch_1904)
+            _remember(self._memo, key, parsed)
         return parsed
 
     def _part(self, number: int, cell: Cell, compound: Compound) -> Parts:
@@ -590,7 +605,7 @@ class _TableReader:
         if parts is None:
             style = self.book.style(cell.style)
             parts = part_cell(cell, compound, self.by_attribute, style, self.book.epoch_1904)
-            self._parts[key] = parts
+            _remember(self._parts, key, parts)
         return parts
 
     def _fill_merged(
@@ -650,6 +665,17 @@ class _TableReader:
             )
 
 
+def _remember(memo: dict[K, V], key: K, value: V) -> None:
+    """Keep what was made of a cell for the rows that say the same.
+
+    Most cells that repeat do so soon; names and numbers of documents never do, and with the
+    memo as large as the sheet they would cost more memory than its records.
+    """
+    if len(memo) >= _MOST_REMEMBERED:
+        memo.clear()
+    memo[key] = value
+
+
 def is_filled(cells: Iterable[Cell]) -> bool:
     """Whether a row holds more than spaces."""
     return any(cell.kind is not CellKind.TEXT or cell.text.strip() for cell in cells)
@@ -673,7 +699,8 @@ def _label(kind: type[Record], values: Mapping[str, Any]) -> str:
         initials = "".join(f" {text[0]}." for text in texts[1:])
         return shorten(texts[0] + initials)
     if "code" in kind.SHEET.label_attributes:
-        return shorten(texts[0])
+        shown = shorten(texts[0])
+        return texts[0] if shown == texts[0] else shown  # one text for both, not two
     return shorten(", ".join(texts))
 
 
