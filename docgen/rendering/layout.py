@@ -340,7 +340,8 @@ class _Headers:
             name, "header", root, "верхний колонтитул", _HEADER_TYPE
         )
         identifier = self.skeleton.relate(self.skeleton.main, "header", name, _HEADER_TYPE)
-        reference = section.makeelement(w("headerReference"))
+        # Without a prefix of its own it would get one that hangs on all that was parsed before.
+        reference = section.makeelement(w("headerReference"), nsmap={"r": R_NS})
         reference.set(w("type"), kind)
         reference.set(f"{{{R_NS}}}id", identifier)
         section.insert(0, reference)
