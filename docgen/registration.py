@@ -100,7 +100,7 @@ def papers_named(
             by_name.setdefault(name_key(name), []).append(paper)
     found: dict[str, RegisteredPaper] = {}
     for target in targets:
-        of_row = by_name.get(name_key(target), [])
+        of_row = by_name.get(name_key(target), []) or _unnamed(known, target)
         chosen = [p for p in of_row if fits(p)]
         if not chosen and (own := _own_file(shelf, target)) is not None:
             chosen = [by_id[own.document_id]] if own.document_id in by_id else []
@@ -117,6 +117,19 @@ def papers_named(
             )
         found.update((paper.document_id, paper) for paper in chosen)
     return list(found.values())
+
+
+def _unnamed(known: Iterable[RegisteredPaper], codes: str) -> list[RegisteredPaper]:
+    """Papers of these codes that no run has named since the register was lost: a draft bears
+    its id alone, and that follows from kind and codes."""
+    spelled = {codes.strip(), codes.strip().upper()}
+    return [
+        replace(paper, identity=identity)
+        for paper in known
+        if paper.identity is None
+        for identity in (f"{paper.kind}:{spelling}" for spelling in spelled)
+        if document_id(identity) == paper.document_id
+    ]
 
 
 def _codes(paper: RegisteredPaper) -> str:
