@@ -40,6 +40,7 @@ PATIENCE = 60.0
 """Seconds after which a run that should have got somewhere is given up; never waited for."""
 
 _PR_CAPBSET_DROP = 24
+_CAP_VERSION_3 = 0x20080522
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH, _CAP_FOWNER = 1, 2, 3
 
 
@@ -287,6 +288,15 @@ def as_ordinary_user() -> None:
         for capability in (_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH, _CAP_FOWNER):
             if library.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0):
                 raise OSError(ctypes.get_errno(), "prctl")
+        # What is dropped there is gone at the next exec; a fork has it still.
+        head, rights = (ctypes.c_uint32 * 2)(_CAP_VERSION_3, 0), (ctypes.c_uint32 * 6)()
+        if library.capget(head, rights):
+            raise OSError(ctypes.get_errno(), "capget")
+        rights[0] &= ~sum(
+            1 << capability for capability in (_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH, _CAP_FOWNER)
+        )
+        if library.capset(head, rights):
+            raise OSError(ctypes.get_errno(), "capset")
 
 
 @functools.cache
