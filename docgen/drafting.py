@@ -10,6 +10,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -79,9 +80,18 @@ class Drafts:
         self._profile = _layout(settings)
         self._settings_hash = digest(settings)
 
+    def of(self, tables: Tables) -> Drafts:
+        """The same with other values in the same rows; templates compiled here or there are
+        known to both."""
+        others = copy(self)
+        others._tables = tables
+        return others
+
     def compile(self, kinds: Iterable[Kind]) -> None:
         """Compile each kind's template once; a broken one holds the papers of its kind."""
         for kind in {kind.id: kind for kind in kinds}.values():
+            if kind.id in self._templates:
+                continue
             template, faults = compile_template(
                 kind.template,
                 kind.context_class,

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -641,7 +642,7 @@ def register(
                 done.refuse("registration-refused", paper, said, hint)
         elif _is_ready(shelf, paper, plan, drafts, request, done):
             _take_number(shelf, paper, plan, before, rules, request, act, spoken_for, done)
-    finish_registered(shelf, office, done, request.written)
+    finish_registered(shelf, office, drafts, done, request.written)
     done.diagnostics += shelf.diagnostics
     return done
 
@@ -852,12 +853,17 @@ def entry_of(plan: PlannedPaper, tables: Tables, rules: JournalRules) -> dict[st
     }
 
 
-def finish_registered(shelf: Shelf, office: Office, done: Done, written: bool = False) -> None:
+def finish_registered(
+    shelf: Shelf, office: Office, templates: Drafts, done: Done, written: bool = False
+) -> None:
     """Put the number into every file that is behind its state: those just registered, and those
-    of a run that died before it came to them."""
+    of a run that died before it came to them; then into the approved papers that name it."""
     behind = []
+    approved = []
     for paper in shelf.papers():
         number = shelf.ledger.number_of(paper.document_id)
+        if number is None and paper.state == State.APPROVED:
+            approved.append(paper)
         if number is None or State(paper.state) not in _WITH_NUMBER:
             continue
         copy = shelf.copy_of(paper.document_id)
@@ -868,37 +874,28 @@ def finish_registered(shelf: Shelf, office: Office, done: Done, written: bool = 
             and not _approved_elsewhere(shelf, paper, copy)
         ):
             behind.append((paper, number, copy, copy.passport))
-    if not behind:
+    if not behind and not approved:
         return
     late = {paper.document_id for paper, *_ in behind}
     numbers = shelf.ledger.numbers()
+    tables, told = with_numbers(office.tables, office.kinds, numbers)
+    done.diagnostics += [d for d in told if d not in done.diagnostics]
+    now = _Standing(office, tables, templates)
+    beside = now.naming(approved, numbers)
+    if not behind and not beside:
+        return
     without, _ = with_numbers(
         office.tables, office.kinds, [n for n in numbers if n.document_id not in late]
     )
-    tables, told = with_numbers(office.tables, office.kinds, numbers)
-    done.diagnostics += [d for d in told if d not in done.diagnostics]
-    before = {document_id(p.identity): p for p in office.plan(without)}
-    after = {document_id(p.identity): p for p in office.plan(tables)}
-    rows = {after[i].subject.origin.at().row_key for i in late if i in after}
-    beside = {
-        paper.document_id: paper
-        for paper in shelf.papers()
-        if paper.state == State.APPROVED
-        and (plan := after.get(paper.document_id))
-        and any(source.origin.at().row_key in rows for source in plan.sources)
-    }
-    old_drafts, new_drafts = office.drafts(without), office.drafts(tables)
-    for drafts, plans in ((old_drafts, before), (new_drafts, after)):
-        drafts.compile(
-            plan.kind for identifier, plan in plans.items() if identifier in late | beside.keys()
+    before = _Standing(office, without, templates)
+    now.compile(late | {paper.document_id for paper in beside})
+    for paper in beside:
+        _renew_beside(
+            shelf, paper, (before, _Standing(office, office.tables, templates)), now, done
         )
-    for paper in beside.values():
-        _renew_beside(shelf, paper, before, after, old_drafts, new_drafts, done)
     for paper, number, copy, passport in behind:
-        plan = after.get(paper.document_id)
-        was = before.get(paper.document_id)
-        prepared = new_drafts.prepare(plan) if plan else None
-        former = old_drafts.prepare(was) if was else None
+        plan = now.plans.get(paper.document_id)
+        prepared, former = now.prepared(paper), before.prepared(paper)
         if plan is None or prepared is None or former is None or copy.content is None:
             done.refuse(
                 "registration-refused",
@@ -921,7 +918,7 @@ def finish_registered(shelf: Shelf, office: Office, done: Done, written: bool = 
         if official.edited:
             content: bytes | None = copy.content
         elif _same_input(former.passport, passport) and copy.as_sealed:
-            draft = new_drafts.render(prepared)
+            draft = now.drafts.render(prepared)
             content = draft.content if draft else None
         else:
             done.refuse(
@@ -941,30 +938,65 @@ def finish_registered(shelf: Shelf, office: Office, done: Done, written: bool = 
             _lay(shelf, state, copy, content, official, number, done)
 
 
+class _Standing:
+    """The plan of papers and their contexts as certain numbers in the rows make them."""
+
+    def __init__(self, office: Office, tables: Tables, templates: Drafts) -> None:
+        self._office, self._tables = office, tables
+        self.drafts = templates.of(tables)
+
+    @cached_property
+    def plans(self) -> dict[str, PlannedPaper]:
+        return {document_id(p.identity): p for p in self._office.plan(self._tables)}
+
+    def compile(self, papers: Collection[str]) -> None:
+        """The templates of these papers, for whoever shares them."""
+        self.drafts.compile(plan.kind for i, plan in self.plans.items() if i in papers)
+
+    def prepared(self, paper: RegisteredPaper) -> Prepared | None:
+        plan = self.plans.get(paper.document_id)
+        return self.drafts.prepare(plan) if plan else None
+
+    def naming(
+        self, papers: Iterable[RegisteredPaper], numbers: Iterable[Number]
+    ) -> list[RegisteredPaper]:
+        """Those of the papers that are made from the row of another that has a number."""
+        rows = {
+            plan.subject.origin.at().row_key
+            for number in numbers
+            if (plan := self.plans.get(number.document_id))
+        }
+        return [
+            paper
+            for paper in papers
+            if (plan := self.plans.get(paper.document_id))
+            and any(source.origin.at().row_key in rows for source in plan.sources)
+        ]
+
+
 def _renew_beside(
     shelf: Shelf,
     paper: RegisteredPaper,
-    before: Mapping[str, PlannedPaper],
-    after: Mapping[str, PlannedPaper],
-    old_drafts: Drafts,
-    new_drafts: Drafts,
+    formers: Iterable[_Standing],
+    now: _Standing,
     done: Done,
 ) -> None:
     """Put the number of a paper into an approved one that names it: an annex, a list of pupils.
 
-    Only where nothing else has changed since its approval; otherwise the next run tells of it.
+    Only where nothing else has changed since its approval, as one of ``formers`` proves;
+    otherwise the next run tells of it.
     """
-    copy = shelf.copy_of(paper.document_id)
-    was, plan = before.get(paper.document_id), after[paper.document_id]
-    if was is None or copy is None or copy.passport is None or not copy.untouched:
-        return
-    former, prepared = old_drafts.prepare(was), new_drafts.prepare(plan)
-    if former is None or prepared is None or not _same_input(former.passport, copy.passport):
+    copy, prepared = shelf.copy_of(paper.document_id), now.prepared(paper)
+    if copy is None or copy.passport is None or not copy.untouched or prepared is None:
         return
     if _same_input(prepared.passport, copy.passport):
         return
-    draft = new_drafts.render(prepared)
-    official = replace(prepared.passport, state=paper.state, identity=plan.identity)
+    proven = (former.prepared(paper) for former in formers)
+    if not any(was and _same_input(was.passport, copy.passport) for was in proven):
+        return
+    draft = now.drafts.render(prepared)
+    identity = now.plans[paper.document_id].identity
+    official = replace(prepared.passport, state=paper.state, identity=identity)
     content, faults = made_official(draft.content, copy.path, official) if draft else (None, [])
     done.diagnostics += faults
     if content is not None:

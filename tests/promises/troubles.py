@@ -74,13 +74,11 @@ def damaged(
 
 
 def closed(*places: str) -> Around:
-    """Folders below ``out`` that can't be written to; «**» stands for all of them."""
+    """Folders of papers that can't be written to; «**» stands for all of them and ``out``."""
 
     @contextmanager
     def around(desk: Desk) -> Iterator[None]:
-        folders = [
-            path for place in places for path in (desk.out, *desk.out.glob(place)) if path.is_dir()
-        ]
+        folders = [path for place in places for path in desk.out.glob(place) if path.is_dir()]
         for folder in folders:
             folder.chmod(0o500)
         yield
@@ -165,7 +163,7 @@ TROUBLES = (
     Trouble("out is a link", linked, codes=REFUSED, said="ссылка на другое место"),
     *(
         Trouble(f"closed: {place}", closed(place), as_ordinary_user, frozenset({1, 3}))
-        for place in ("**", ".docgen", "*")
+        for place in ("**", ".docgen", "Списки*")
         if _DOORS
     ),
     Trouble("register deleted", damaged(lambda _: None), said="реестр бумаг не найден"),
