@@ -420,6 +420,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "only-unknown": _error("Названо то, чего в таблицах нет"),
     "approval-sheet-without-visas": _note("Лист согласования не составлен: не указаны визы"),
     "result-kind-unknown": _warning("Результат мероприятия — неизвестный вид бумаги"),
+    "paper-kills-worker": _error("На бумаге дважды завершился рабочий процесс"),
+    "workers-gone": _warning("Рабочие процессы не запускаются, бумаги делает один"),
     "paper-lacks-value": _error("Бумаге не хватает сведений"),
     "reference-outside-agreement": _error("Организация не входит в стороны договора"),
     "form-doubtful": _warning("Программа не уверена в падежной форме"),

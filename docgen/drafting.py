@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from docgen.opc.finished import open_paper
 from docgen.opc.writing import write_package
 from docgen.passport import Passport, stamp
 from docgen.records.directory import Settings
+from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.terms import digest
 from docgen.register import Draft, document_id
@@ -53,10 +55,31 @@ class Prepared:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a planned paper.
+
+    ``draft`` is ``None`` when the paper could not be made, when the one that lies is of the same
+    input (``as_known``), and in a rehearsal. ``sound``: it could be made. ``faults`` are its own.
+    ``fingerprint`` covers all its input, empty when that has faults.
+    """
+
+    fingerprint: str = ""
+    draft: Draft | None = None
+    sound: bool = False
+    as_known: bool = False
+    faults: tuple[Diagnostic, ...] = ()
+
+    def without_content(self) -> Made:
+        """The same for those who only want to know whether it can be made."""
+        return replace(self, draft=None)
+
+
 class Drafts:
     """The templates of a run and the papers made with them.
 
     Faults are added to ``diagnostics``, the run's own list; its errors hold papers.
+    ``own_columns``: names of the clerk's own columns by sheets, where not all rows are here.
     """
 
     def __init__(
@@ -66,16 +89,17 @@ class Drafts:
         diagnostics: list[Diagnostic],
         dictionary: Dictionary = EMPTY,
         acts: Acts | None = None,
+        own_columns: Mapping[tuple[type[Record], ...], frozenset[str]] | None = None,
     ) -> None:
         self._tables = tables
-        self._dictionary = dictionary
+        self.dictionary = dictionary
         self._filters = filters_with(dictionary)
-        self._today = today
+        self.today = today
         self._diagnostics = diagnostics
         self._holding = Holding(diagnostics, tables)
-        self._acts = acts or load_acts()
+        self.acts = acts or load_acts()
         self._templates: dict[str, Template] = {}
-        self._extra: dict[Any, frozenset[str]] = {}
+        self._extra: dict[Any, frozenset[str]] = dict(own_columns or {})
         settings = tables.only(Settings)
         self._profile = _layout(settings)
         self._settings_hash = digest(settings)
@@ -97,26 +121,59 @@ class Drafts:
                 kind.context_class,
                 filters=self._filters,
                 typeset=True,
-                extra_names=self._own_columns(kind),
+                extra_names=self.own_columns(kind),
                 keys=_keys(self._tables),
                 profile=self._profile,
             )
             if not self._faulty(faults) and template is not None:
                 self._templates[kind.id] = template
 
-    def _own_columns(self, kind: Kind) -> frozenset[str]:
+    def digest_of(self, kind: Kind) -> str:
+        """The digest of a kind's compiled template; empty when it has none."""
+        template = self._templates.get(kind.id)
+        return template.digest if template else ""
+
+    def own_columns(self, kind: Kind) -> frozenset[str]:
         """Names of the clerk's own columns on the sheets that papers of the kind may see."""
         sheets: Any = kind.sheets  # mypy takes a class for its instances when it asks for a hash
         if sheets not in self._extra:
             self._extra[sheets] = own_columns(self._tables.within(kind.sheets))
         return self._extra[sheets]
 
-    def prepare(self, paper: PlannedPaper) -> Prepared | None:
+    def make(self, paper: PlannedPaper, known: str = "", tables: Tables | None = None) -> Made:
+        """A paper from its row to its proof, with its faults, which are not added to the run's.
+
+        ``known``: the fingerprint of the paper that lies; one of the same input is not rendered.
+        ``tables``: the rows that it is made of, by default those of the run.
+        """
+        with self.aside() as faults:
+            prepared = self.prepare(paper, tables)
+            fingerprint = prepared.fingerprint if prepared else ""
+            as_known = prepared is not None and fingerprint == known
+            draft = self.render(prepared) if prepared and not as_known else None
+        return Made(fingerprint, draft, as_known or draft is not None, as_known, tuple(faults))
+
+    @contextmanager
+    def aside(self) -> Iterator[list[Diagnostic]]:
+        """Faults noted inside are not added to the run's: they are in the list afterwards."""
+        found: list[Diagnostic] = []
+        before = len(self._diagnostics)
+        try:
+            yield found
+        finally:
+            found += self._diagnostics[before:]
+            del self._diagnostics[before:]
+
+    def holds(self, paper: PlannedPaper) -> bool:
+        """Whether a fault of the template or of a row keeps the paper from being made."""
+        return paper.kind.id not in self._templates or self._holding.holds(paper)
+
+    def prepare(self, paper: PlannedPaper, tables: Tables | None = None) -> Prepared | None:
         """The context of a paper and what it hangs on; ``None`` when a fault holds it."""
-        template = self._templates.get(paper.kind.id)
-        if template is None or self._holding.holds(paper):
+        if self.holds(paper):
             return None
-        context, faults = build_context(paper, self._tables, self._dictionary)
+        template = self._templates[paper.kind.id]
+        context, faults = build_context(paper, tables or self._tables, self.dictionary)
         if self._faulty(faults) or context is None:
             return None
         if self._faulty(self._outdated(paper, template, context)):
@@ -130,7 +187,7 @@ class Drafts:
             program_version=__version__,
         )
         # Forms that the context holds count by themselves; those of the filters are made later.
-        words = self._dictionary.lines() if template.filters & DECLINING else []
+        words = self.dictionary.lines() if template.filters & DECLINING else []
         fingerprint = digest((repr(passport), paper.folder, paper.file_name, *words))
         return Prepared(paper, template, context, passport, fingerprint)
 
@@ -138,11 +195,11 @@ class Drafts:
         self, paper: PlannedPaper, template: Template, context: object
     ) -> list[Diagnostic]:
         """Acts that the paper cites and that are not in force on its date."""
-        on, until = period_of(paper, self._today)
+        on, until = period_of(paper, self.today)
         origin = paper.subject.origin.at()
 
         def judged(names: Iterable[str]) -> list[Diagnostic]:
-            return self._acts.check_citations(map(act_key, names), on, until, origin)
+            return self.acts.check_citations(map(act_key, names), on, until, origin)
 
         # Which of the template's acts stand in this very paper costs a walk over it: it is asked
         # only when one of them would be told of.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +20,11 @@ from docgen.documents.kinds import load_kinds, meant
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template, own_columns
 from docgen.journals import Book, Taken, books, make_void, reserve, take_over
+from docgen.making import Making, workers_for
 from docgen.norms.acts import Acts, load_acts
 from docgen.office_forms import confirmed_forms
 from docgen.passport import Passport, read_passport
+from docgen.portions import Sender
 from docgen.records.journals import JournalRules
 from docgen.records.linking import link
 from docgen.records.roadmap import Roadmap
@@ -41,7 +43,6 @@ from docgen.register import (
     lying_papers,
     open_shelf,
 )
-from docgen.register import Outcome as Laid
 from docgen.register.ledger import Number
 from docgen.register.ledger import Standing as NumberStanding
 from docgen.register.states import FROZEN
@@ -52,7 +53,6 @@ from docgen.registration import (
     Request,
     Verdict,
     approve,
-    keep_frozen,
     register,
     return_for_work,
     rules_by_code,
@@ -88,6 +88,7 @@ class Order:
     papers may be made from; ``spare`` are stems of the workbooks that may be absent. ``acts``:
     the office's own table of acts, by default ``акты.toml`` beside the first workbook.
     ``merge``: what is new goes into files that were edited by hand, else beside them.
+    ``jobs``: processes that make papers, by default as many as their number is worth.
     """
 
     families: tuple[str, ...]
@@ -104,6 +105,7 @@ class Order:
     acts: Path | None = None
     column_map: Path | None = None
     merge: bool = True
+    jobs: int | None = None
 
 
 @dataclass
@@ -305,13 +307,15 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
     drafts.compile(paper.kind for paper in planned)
     if order.rehearsal:
-        _make_each(planned, drafts, None, kept, outcome, progress)
+        making = Making(drafts, None, kept)
+        _make_all(planned, drafts, making, order, tables, outcome, progress)
         return outcome
     personal = {kind.id: kind.folder for kind in kinds.values() if kind.personal}
     merge = _bring_in if order.merge else None
     with open_shelf(order.out, order.moment, merge=merge) as shelf:
         shelf.close_personal(personal.keys(), personal.values())
-        _make_each(planned, drafts, shelf, kept, outcome, progress)
+        making = Making(drafts, shelf, kept)
+        _make_all(planned, drafts, making, order, tables, outcome, progress)
         # With an error about, a row may be there and merely not have been read.
         if not order.only and not any(fault.is_error for fault in outcome.diagnostics):
             outcome.orphans = shelf.orphans({paper.identity for paper in planned}, kinds)
@@ -746,32 +750,35 @@ def _needs(family: str, unread: Collection[str]) -> bool:
     return found is not None and not {found.workbook, *found.reads}.isdisjoint(unread)
 
 
-def _make_each(
+def _make_all(
     planned: Sequence[PlannedPaper],
     drafts: Drafts,
-    shelf: Shelf | None,
-    kept: Mapping[str, RegisteredPaper],
+    making: Making,
+    order: Order,
+    tables: Tables,
     outcome: Outcome,
     progress: Progress | None,
 ) -> None:
-    for done, paper in enumerate(planned, 1):
-        prepared = drafts.prepare(paper)
-        frozen = kept.get(document_id(paper.identity))
-        if shelf and frozen:
-            placement: Placement | None = keep_frozen(shelf, frozen, paper, prepared, drafts)
-        elif shelf and prepared:
-            placement = shelf.left_alone(paper.identity, prepared.fingerprint)
-        else:
-            placement = None
-        draft = drafts.render(prepared) if prepared and not placement else None
-        if shelf and draft:
-            placement = shelf.lay(draft)
-        if placement:
-            outcome.diagnostics += placement.diagnostics
-        made = placement.outcome is not Laid.HELD if placement else bool(draft)
-        if made:
-            outcome.made.append((paper, placement))
-        else:
-            outcome.refused.append(paper)
-        if progress:
-            progress(done, len(planned))
+    workers = workers_for(len(planned), order.jobs)
+    if workers == 1:
+        finished = making.here(planned)
+    else:
+        sender = Sender(tables, drafts)
+        kinds = {paper.kind.id: paper.kind for paper in planned}
+        recipe = sender.recipe(
+            kinds.values(),
+            templates=order.templates,
+            sheets=order.sheets,
+            families=order.families,
+        )
+        finished = making.with_workers(planned, recipe, sender, workers)
+    with closing(finished):
+        for done, paper in enumerate(finished, 1):
+            outcome.diagnostics += paper.told
+            if paper.made:
+                outcome.made.append((paper.paper, paper.placement))
+            else:
+                outcome.refused.append(paper.paper)
+            if progress:
+                progress(done, len(planned))
+    outcome.diagnostics += making.told

@@ -101,6 +101,12 @@ def making_options(function: F) -> F:
                 help="Не вносить новое в файлы, правленные вручную, а класть рядом с ними.",
             ),
             click.option(
+                "--jobs",
+                type=click.IntRange(min=1),
+                metavar="N",
+                help="Сколько процессов составляют бумаги; без параметра программа решает сама.",
+            ),
+            click.option(
                 "--dry-run", "rehearsal", is_flag=True, help="Показать, что будет, не записывая."
             ),
         )
@@ -171,6 +177,7 @@ def make(
     only: Sequence[str],
     rehearsal: bool,
     beside: bool = False,
+    jobs: int | None = None,
     directory: str | None = None,
     column_map: str | None = None,
     remarks: Sequence[Diagnostic] = (),
@@ -200,6 +207,7 @@ def make(
         rehearsal=rehearsal,
         merge=not beside,
         column_map=map_file(column_map),
+        jobs=jobs,
     )
     outcome = make_papers(order, partial(_after_each_paper, quiet=machine))
     outcome.diagnostics += remarks

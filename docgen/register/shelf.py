@@ -199,6 +199,12 @@ class Shelf:
         place = self.path_of(identity) if self.is_current(identity, fingerprint) else None
         return Placement(Outcome.UNCHANGED, place) if place else None
 
+    def fingerprints(self, identities: Iterable[str]) -> list[str]:
+        """Of what input the papers were made that the register knows; empty for others."""
+        with machine_faults(self.root):
+            known = [self._folder.store.paper(document_id(identity)) for identity in identities]
+        return [paper.fingerprint if paper else "" for paper in known]
+
     def all_left_alone(self, asked: Iterable[tuple[str, str]]) -> list[Placement | None]:
         """The same for many papers, pairs of identity and fingerprint, in their order: the
         register is asked once."""
