@@ -50,7 +50,7 @@ from docgen.records.partners import Agreement
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.vocabulary import DispatchStage
-from docgen.register import Shelf, document_id, open_shelf
+from docgen.register import Shelf, document_id, open_shelf, require_kept
 from docgen.register.disk import Disk, read_plain
 from docgen.register.faults import machine_faults
 from docgen.register.ledger import Ledger, RegisteredPaper
@@ -184,12 +184,7 @@ def dispatch(
 
     ``held``: keys of the rows with errors: by them nobody can tell who may get what.
     """
-    if not (out / ".docgen").is_dir():
-        raise Refusal(
-            f"в папке «{out}» нет бумаг, отправлять нечего",
-            hint="сначала сделайте бумаги: docgen agreements, docgen letters",
-            exit_code=2,
-        )
+    require_kept(out)
     done = Dispatched()
     with open_shelf(out, wish.moment, disk=disk) as shelf:
         outbox = Outbox(out, shelf.disk)
@@ -216,9 +211,11 @@ def dispatch(
 
 
 def sendings(out: Path, moment: datetime.datetime) -> list[Parcel]:
-    """Everything that was ever sent from this folder, oldest first."""
-    if not (out / ".docgen").is_dir():
-        return []
+    """Everything that was ever sent from this folder, oldest first.
+
+    Raises ``Refusal`` for a folder without papers.
+    """
+    require_kept(out)
     with open_shelf(out, moment) as shelf:
         return Outbox(out, shelf.disk).parcels()
 

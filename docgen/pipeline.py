@@ -42,6 +42,7 @@ from docgen.register import (
     is_kept,
     lying_papers,
     open_shelf,
+    require_kept,
 )
 from docgen.register.ledger import Number
 from docgen.register.ledger import Standing as NumberStanding
@@ -381,12 +382,7 @@ def register_papers(
 
 @contextmanager
 def _kept_papers(out: Path, act: Act) -> Iterator[Shelf]:
-    if not is_kept(out):
-        raise Refusal(
-            f"в папке «{out}» нет бумаг docgen",
-            hint="составьте их или назовите их папку в --out",
-            exit_code=2,
-        )
+    require_kept(out)
     with open_shelf(out, act.moment) as shelf, shelf.machine():
         yield shelf
 
@@ -421,6 +417,8 @@ def keep_journals(
         lines, faults = read_journal(change.take_over)
         # A journal has the columns that it has.
         taken.diagnostics += [fault for fault in faults if fault.code != "headings-absent"]
+    elif change.reserve or change.void:
+        require_kept(out)
     elif not is_kept(out):
         return taken, []
     with open_shelf(out, act.moment) as shelf, shelf.machine():
@@ -475,12 +473,7 @@ def awaited_papers(
         order.workbooks, order.directory, order.moment.date(), order.sheets, order.spare, None
     )
     kinds, _ = load_kinds(order.templates)
-    if not is_kept(order.out):
-        raise Refusal(
-            f"в папке «{order.out}» нет бумаг docgen",
-            hint="назовите папку бумаг: --out ПАПКА",
-            exit_code=2,
-        )
+    require_kept(order.out)
     with open_shelf(order.out, order.moment) as shelf, shelf.machine():
         found, told = awaited(shelf, tables, kinds.values(), order.moment.date(), days)
         told = [*shelf.diagnostics, *told]

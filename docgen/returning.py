@@ -32,7 +32,7 @@ from docgen.opc.reading import BrokenPart, parse_xml
 from docgen.pages import pdf_place
 from docgen.passport import read_passport
 from docgen.records.spelling import name_key
-from docgen.register import RegisteredPaper, Shelf, open_shelf
+from docgen.register import RegisteredPaper, Shelf, open_shelf, require_kept
 from docgen.register.copies import SERVICE_FOLDER, sha256
 from docgen.register.disk import read_plain
 from docgen.register.names import KEPT_FOLDER, SIGNED_FOLDER, safe_name
@@ -120,6 +120,7 @@ def take_signed(order: SignedOrder) -> SignedRun:
 
     Raises ``Refusal`` when the folder of papers can't be used or another run holds it.
     """
+    require_kept(order.out)
     run = SignedRun()
     files = dict(_files(order.places, run))
     with open_shelf(order.out, order.moment) as shelf:

@@ -20,7 +20,7 @@ from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
 from docgen.opc.finished import FinishedPaper, open_paper, paper_of
 from docgen.passport import Passport, is_untouched, read_passport
 from docgen.records.spelling import name_key
-from docgen.register import RegisteredPaper, Shelf, open_shelf
+from docgen.register import RegisteredPaper, Shelf, open_shelf, require_kept
 from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.faults import machine_faults
 from docgen.register.names import KEPT_FOLDER, SIGNED_FOLDER
@@ -101,6 +101,7 @@ def collect_returned(order: ReviewOrder) -> ReviewRun:
 
     Raises ``Refusal`` when the folder of papers can't be used or another run holds it.
     """
+    require_kept(order.out)
     run = ReviewRun()
     files = list(_files(order.places, run))
     with open_shelf(order.out, order.moment) as shelf:
@@ -377,6 +378,7 @@ def return_with_remark(
     Raises ``Refusal`` when the paper may not go there any more, is not there, or the folder
     can't be used.
     """
+    require_kept(out)
     with open_shelf(out, moment) as shelf, machine_faults(out), shelf.ledger.together():
         shelf.ledger.hold_paper(document_id)
         paper = shelf.ledger.paper(document_id)

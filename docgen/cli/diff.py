@@ -102,8 +102,13 @@ def command(
     machine: bool,
 ) -> int:
     """Read both, tell what differs, write what is asked for."""
+    from docgen.cli.places import papers_folder
+    from docgen.cli.writing import require_place
     from docgen.comparing import compare_files, compare_with_former
 
+    for path, option in ((target, "--out"), (book, "--disagreements")):
+        if path is not None:
+            require_place(Path(path), option)
     if with_template and new is not None:
         raise RussianUsageError(
             "с --template называют одну бумагу", "уберите второй файл или --template"
@@ -113,10 +118,11 @@ def command(
     if with_template:
         from docgen.pipeline import compare_with_template
 
+        papers_folder(papers, "--papers")
         order = order_of_folder(inputs, papers, moment, templates, dictionary, acts, _WITHOUT_BOOKS)
         compared, faults = compare_with_template(order, Path(old))
     elif new is None:
-        compared, faults = compare_with_former(Path(old), Path(papers), moment)
+        compared, faults = compare_with_former(Path(old), papers_folder(papers, "--papers"), moment)
     else:
         compared, faults = compare_files(Path(old), Path(new))
     code = EXIT_DONE if compared is not None else EXIT_DATA
@@ -152,17 +158,11 @@ def command(
 
 
 def _write(compared: Comparison | None, target: str | None) -> str | None:
-    from docgen.cli.writing import write_new
-    from docgen.diagnostics import Refusal
+    from docgen.cli.writing import write_asked
 
     if compared is None or compared.tracked is None or target is None:
         return None
-    if not write_new(Path(target), compared.tracked):
-        raise Refusal(
-            f"файл {target} уже есть, поверх него ничего не пишется",
-            hint="назовите другой файл: --out ИМЯ.docx",
-            exit_code=2,
-        )
+    write_asked(Path(target), compared.tracked, "--out")
     return target
 
 
@@ -170,7 +170,7 @@ def _write_disputes(
     old: str, new: str | None, book: str, party: str | None, agreement: str | None
 ) -> int:
     """Write the sheet «Разногласия»; how many clauses are on it."""
-    from docgen.cli.writing import write_new
+    from docgen.cli.writing import write_asked
     from docgen.comparing import disagreements
     from docgen.diagnostics import Refusal
 
@@ -186,14 +186,16 @@ def _write_disputes(
             hint="добавьте код организации: --party КОД",
             exit_code=2,
         )
-    code = agreement or Path(old).stem.split()[0]
-    content, count, _ = disagreements(Path(old), Path(new), code, party)
-    if content is not None and not write_new(Path(book), content):
+    code = agreement or next(iter(Path(old).stem.split()), "")
+    if not code:
         raise Refusal(
-            f"файл {book} уже есть, поверх него ничего не пишется",
-            hint="назовите другую книгу: --disagreements ИМЯ.xlsx",
+            "по имени старого файла не понять, какой это договор",
+            hint="назовите его код: --agreement КОД",
             exit_code=2,
         )
+    content, count, _ = disagreements(Path(old), Path(new), code, party)
+    if content is not None:
+        write_asked(Path(book), content, "--disagreements")
     return count
 
 

@@ -91,12 +91,13 @@ def _explain_file(
     acts: str | None,
     machine: bool,
 ) -> int:
+    from docgen.cli.places import papers_folder
     from docgen.pipeline import explain_paper
 
     if not path.is_file():
         raise RussianUsageError(f"нет файла «{path}»", "проверьте имя файла")
     moment = datetime.datetime.now().astimezone()
-    order = order_of_folder(inputs, out, moment, templates, dictionary, acts)
+    order = order_of_folder(inputs, str(papers_folder(out)), moment, templates, dictionary, acts)
     found, told = explain_paper(order, path, fragment)
     told = in_reading_order(told)
     nothing = found is None or bool(fragment and not (found.sources or found.constant))

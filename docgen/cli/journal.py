@@ -54,6 +54,8 @@ def command(
     machine: bool,
 ) -> int:
     """Change a journal, then show all that were asked for."""
+    from docgen.cli.places import papers_folder
+    from docgen.cli.writing import require_place
     from docgen.pipeline import JournalChange, keep_journals
     from docgen.registration import Act
 
@@ -70,6 +72,8 @@ def command(
         raise RussianUsageError("не сказано, какой это журнал", "назовите его код: --journal ДОГ")
     if reserve is not None and not 0 < reserve <= 100:
         raise RussianUsageError("откладывают от 1 до 100 номеров", "например, --reserve 3")
+    if target is not None:
+        require_place(Path(target), "--xlsx")
     moment = datetime.datetime.now().astimezone()
     change = JournalChange(
         journal=journal,
@@ -80,7 +84,11 @@ def command(
         reason=reason,
     )
     taken, books = keep_journals(
-        Path(out), Path(inputs), change, Act(name_of(who), moment), show_year=year
+        papers_folder(out) if not former else Path(out),
+        Path(inputs),
+        change,
+        Act(name_of(who), moment),
+        show_year=year,
     )
     diagnostics = in_reading_order(taken.diagnostics)
     code = EXIT_DATA if any(d.is_error for d in diagnostics) else EXIT_DONE
@@ -130,7 +138,7 @@ def _lines(books: Sequence[Book]) -> Iterator[str]:
 
 
 def _write(path: Path, books: Sequence[Book]) -> None:
-    from docgen.cli.writing import write_new
+    from docgen.cli.writing import write_asked
     from docgen.diagnostics import Refusal
     from docgen.workbook.registers import register_bytes
 
@@ -141,9 +149,4 @@ def _write(path: Path, books: Sequence[Book]) -> None:
             exit_code=1,
         )
     content = register_bytes(_TITLE, [book.table for book in books], mark="")
-    if not write_new(path, content):
-        raise Refusal(
-            f"файл {path} уже есть, поверх него ничего не пишется",
-            hint="назовите другой файл: --xlsx ИМЯ.xlsx",
-            exit_code=2,
-        )
+    write_asked(path, content, "--xlsx")

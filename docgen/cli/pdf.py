@@ -78,14 +78,14 @@ def command(
     machine: bool,
 ) -> int:
     """Convert what has changed and tell."""
-    from docgen.cli.places import require_russian_names
+    from docgen.cli.places import papers_folder, require_russian_names
     from docgen.delivery.office import Limits, find_office
     from docgen.pages import PdfOrder, make_pdfs, make_print_files
 
     require_russian_names()
     environment = dict(os.environ)
     order = PdfOrder(
-        out=Path(out),
+        out=papers_folder(out, must_hold=False),
         moment=datetime.datetime.now().astimezone(),
         find_office=partial(find_office, environment.get("DOCGEN_SOFFICE"), environment),
         places=tuple(map(Path, places)),

@@ -55,6 +55,33 @@ def templates_folder(chosen: str | None, folder: Path) -> Path:
     return path
 
 
+def papers_folder(out: str, option: str = "--out", *, must_hold: bool = True) -> Path:
+    """The folder of papers that an option names, or the usual one.
+
+    A command that can do without takes the usual one though nothing has been made yet. A folder
+    that the clerk has named is another matter: ``Refusal`` when docgen has laid no paper there,
+    or with ``must_hold`` off when there is no such folder. Nothing is made.
+    """
+    import click
+    from click.core import ParameterSource
+
+    from docgen.register import require_kept
+
+    path = Path(out)
+    parameter = option.removeprefix("--")
+    source = click.get_current_context().get_parameter_source(parameter)
+    if source is ParameterSource.DEFAULT:
+        return path
+    if not must_hold and path.is_dir():
+        return path
+    try:
+        require_kept(path)
+    except Refusal as refusal:
+        hint = f"проверьте имя папки в {option}"
+        raise Refusal(refusal.message, hint=hint, exit_code=refusal.exit_code) from None
+    return path
+
+
 def require_russian_names() -> None:
     """Raises ``Refusal`` where files can't have names such as docgen gives them.
 

@@ -86,6 +86,8 @@ def command(
     machine: bool,
 ) -> int:
     """Read what came back and tell it; lay the page out or serve it."""
+    from docgen.cli.places import papers_folder
+    from docgen.cli.writing import require_place
     from docgen.reviewing import ReviewOrder, ReviewRun, collect_returned
 
     if serve and machine:
@@ -95,6 +97,11 @@ def command(
             "не указано: ФАЙЛ или ПАПКА",
             "назовите возвращённые файлы или папку с ними; страницу всех бумаг делает --page",
         )
+    papers_folder(out)
+    if target is not None:
+        require_place(Path(target), "--xlsx")
+    if page is not None:
+        _require_page(Path(page))
     moment = datetime.datetime.now().astimezone()
     run = ReviewRun()
     if places:
@@ -169,25 +176,34 @@ class _Look:
         from docgen.review.page import build_page
 
         made = f"Сделано {moment:%d.%m.%Y %H:%M}."
-        return build_page(cards, made, title=f"Бумаги папки {self.out.name}", token=token)
+        folder = self.out.absolute().resolve().name or str(self.out)
+        return build_page(cards, made, title=f"Бумаги папки {folder}", token=token)
 
 
 def _write_page(path: Path, look: _Look, run: ReviewRun) -> int:
     """The page of all papers; how many there are. A page of ours is replaced, nothing else."""
     from docgen.cli.writing import replace_whole
+
+    cards, diagnostics = look.cards(look.moment)
+    run.diagnostics += diagnostics
+    _require_page(path)
+    replace_whole(path, look.html(cards, look.moment).encode())
+    return len(cards)
+
+
+def _require_page(path: Path) -> None:
+    """Refuse a page that could not be written. Nothing is left behind."""
+    from docgen.cli.writing import require_place
     from docgen.diagnostics import Refusal
     from docgen.review.page import MARK
 
+    require_place(path, "--page", free=False)
     if path.is_symlink() or (path.exists() and not _holds(path, MARK)):
         raise Refusal(
             f"файл {path} уже есть, и это не страница docgen: поверх него ничего не пишется",
             hint="назовите другой файл: --page ИМЯ.html",
             exit_code=2,
         )
-    cards, diagnostics = look.cards(look.moment)
-    run.diagnostics += diagnostics
-    replace_whole(path, look.html(cards, look.moment).encode())
-    return len(cards)
 
 
 def _pictures(look: _Look, run: ReviewRun) -> dict[str, tuple[bytes, ...]]:
@@ -399,17 +415,11 @@ def _as_values(review: Review) -> dict[str, Any]:
 
 
 def _write(path: Path, run: ReviewRun) -> None:
-    from docgen.cli.writing import write_new
-    from docgen.diagnostics import Refusal
+    from docgen.cli.writing import write_asked
     from docgen.workbook.registers import register_bytes
 
     content = register_bytes("Замечания", [_table(run)], mark="Замечания согласующих")
-    if not write_new(path, content):
-        raise Refusal(
-            f"файл {path} уже есть, поверх него ничего не пишется",
-            hint="назовите другой файл: --xlsx ИМЯ.xlsx",
-            exit_code=2,
-        )
+    write_asked(path, content, "--xlsx")
 
 
 def _table(run: ReviewRun) -> PaperTable:

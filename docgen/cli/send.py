@@ -92,6 +92,7 @@ def command(
 ) -> int:
     """Pack, send, tell."""
     from docgen.cli.places import require_russian_names, templates_folder
+    from docgen.cli.writing import require_place
 
     require_russian_names()
     from docgen.dispatching import Method, Wish
@@ -103,6 +104,8 @@ def command(
     if really and not smtp:
         raise RussianUsageError("--really: не назван --smtp", "почта уходит через --smtp ФАЙЛ")
     moment = datetime.datetime.now().astimezone()
+    if log is not None:
+        require_place(Path(log), "--log")
     if log is not None and not (to or agreements or letters):
         return _write_log(Path(log), Path(out), moment)
     if not (went or lost) and not (to or agreements or letters):
@@ -267,20 +270,14 @@ def _as_document(done: Dispatched, code: int) -> str:
 
 def _write_log(path: Path, out: Path, moment: datetime.datetime, *, quiet: bool = False) -> int:
     """The register of what was really sent, as a new workbook."""
-    from docgen.cli.writing import write_new
-    from docgen.diagnostics import Refusal
+    from docgen.cli.writing import write_asked
     from docgen.dispatching import REGISTRY_HEADINGS, registry_rows, sendings
     from docgen.records.paper_tables import PaperTable
     from docgen.workbook.registers import register_bytes
 
     rows = tuple(registry_rows(sendings(out, moment)))
     table = PaperTable(_TITLE, REGISTRY_HEADINGS, rows)
-    if not write_new(path, register_bytes(_TITLE, [table], mark=f"на {moment:%d.%m.%Y}")):
-        raise Refusal(
-            f"файл {path} уже есть, поверх него ничего не пишется",
-            hint="назовите другой файл: --log ИМЯ.xlsx",
-            exit_code=2,
-        )
+    write_asked(path, register_bytes(_TITLE, [table], mark=f"на {moment:%d.%m.%Y}"), "--log")
     if not quiet:
         click.echo(f"Реестр отправки: {path}, строк: {len(rows)}")
     return EXIT_DONE

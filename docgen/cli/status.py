@@ -60,12 +60,15 @@ def command(
     templates: str | None,
 ) -> int:
     """Read, count and tell; the one file written is the sheet that is asked for."""
-    from docgen.cli.places import templates_folder
+    from docgen.cli.places import papers_folder, templates_folder
+    from docgen.cli.writing import require_place
     from docgen.diagnostics import Refusal
     from docgen.pipeline import Order, papers_with_states, stand_of_measures
     from docgen.records.workbooks import FAMILIES, SHEETS
     from docgen.workbook.folders import books_of_folder
 
+    if target is not None:
+        require_place(Path(target), "--xlsx")
     books = books_of_folder(Path(folder))
     if "roadmap" not in books.stems:
         raise Refusal(
@@ -80,7 +83,7 @@ def command(
         sheets=SHEETS,
         workbooks=books.ours,
         templates=templates_folder(templates, Path()),
-        out=Path(out),
+        out=papers_folder(out),
         moment=moment,
         dictionary=Path(dictionary) if dictionary else None,
         spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
@@ -237,17 +240,11 @@ def _as_values(standing: Standing) -> dict[str, Any]:
 
 
 def _write(path: Path, standings: Sequence[Standing], on: datetime.date) -> None:
-    from docgen.cli.writing import write_new
-    from docgen.diagnostics import Refusal
+    from docgen.cli.writing import write_asked
     from docgen.workbook.registers import register_bytes
 
     content = register_bytes(_TITLE, [_table(s) for s in standings], mark=f"на {on:%d.%m.%Y}")
-    if not write_new(path, content):
-        raise Refusal(
-            f"файл {path} уже есть, поверх него ничего не пишется",
-            hint="назовите другой файл: --xlsx ИМЯ.xlsx",
-            exit_code=2,
-        )
+    write_asked(path, content, "--xlsx")
 
 
 def _table(standing: Standing) -> PaperTable:

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 @json_option
 def command(files: Sequence[str], out: str, machine: bool) -> int:
     """Look at each file and tell."""
+    from docgen.cli.places import papers_folder
     from docgen.pipeline import verify_files
 
     verdicts = verify_files(
-        [Path(file) for file in files], Path(out), datetime.datetime.now().astimezone()
+        [Path(file) for file in files], papers_folder(out), datetime.datetime.now().astimezone()
     )
     foreign = any(verdict.passport is None for verdict in verdicts)
     code = EXIT_DATA if foreign else EXIT_DONE

@@ -14,6 +14,7 @@ from docgen.register.shelf import (
     lying_papers,
     open_shelf,
     portion,
+    require_kept,
 )
 from docgen.register.store import RegisteredPaper, Version
 
@@ -33,4 +34,5 @@ __all__ = [
     "lying_papers",
     "open_shelf",
     "portion",
+    "require_kept",
 ]

@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from docgen.diagnostics import Diagnostic
+from docgen.diagnostics import Diagnostic, Refusal
 from docgen.passport import read_passport
 from docgen.register import names
 from docgen.register.bases import Bases, Merge, is_open_elsewhere
@@ -114,6 +114,17 @@ def _keep_trace(folder: OpenFolder) -> None:
 def is_kept(out: Path) -> bool:
     """Whether docgen has ever laid a paper in a folder."""
     return (out / SERVICE_FOLDER).is_dir()
+
+
+def require_kept(out: Path) -> None:
+    """Raises ``Refusal`` for a folder in which docgen has never laid a paper: its name may be
+    mistyped. Nothing is made there."""
+    if not is_kept(out):
+        raise Refusal(
+            f"в папке «{out}» нет бумаг docgen",
+            hint="составьте их или назовите их папку в --out",
+            exit_code=2,
+        )
 
 
 def lying_papers(out: Path, moment: datetime) -> list[RegisteredPaper]:

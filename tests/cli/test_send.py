@@ -52,7 +52,7 @@ def test_what_was_asked_wrongly_is_told(tmp_path: Path) -> None:
         (("--to", "КВАНТ", "--really"), "не назван --smtp"),
         (("--to", "КВАНТ", "--smtp", "нет.toml"), "файл не открывается"),
         (("--to", "КВАНТ", "--with", "pupil-lst"), "нет вида бумаг «pupil-lst»"),
-        (("--to", "КВАНТ"), "нет бумаг, отправлять нечего"),
+        (("--to", "КВАНТ"), "нет бумаг docgen"),
     ):
         said = desk.docgen("send", *arguments)
         assert said.code == 2, said.text

@@ -58,9 +58,10 @@ def test_a_paper_that_was_taken_away_is_not_there(desk: Desk) -> None:
         path.write_bytes(content)
 
 
-def test_before_anything_is_made_nothing_is_and_no_folder_comes(desk: Desk) -> None:
-    assert {g["drafted"] for g in _papers(desk, "network-agreement", "--out", "нет")} == {0}
-    assert not (desk.folder / "нет").exists()
+def test_before_anything_is_made_nothing_is_and_no_folder_comes(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    assert {g["drafted"] for g in _papers(desk, "network-agreement")} == {0}
+    assert not desk.out.exists()
 
 
 def test_what_is_late_hangs_on_the_day(desk: Desk) -> None:
