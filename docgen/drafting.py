@@ -30,7 +30,7 @@ from docgen.passport import Passport, stamp
 from docgen.records.directory import Settings
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
-from docgen.records.terms import digest
+from docgen.records.terms import Digests, digest
 from docgen.register import Draft, document_id
 from docgen.rendering.lint import check_template_file
 from docgen.rendering.proof import prove
@@ -42,6 +42,11 @@ from docgen.russian import DECLINING, EMPTY, FILTERS, Dictionary, filters_with
 def _keys(tables: Tables | None = None) -> Mapping[str, Collection[str]]:
     """Names of acts that a template may cite: an unknown one is found when it is read."""
     return {"акты": citations(tables).keys()}
+
+
+_Period = tuple[str, datetime.date, datetime.date | None]
+"""Kind, the date by which acts are judged, the last day in force."""
+_MOST_PERIODS = 1024
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,8 @@ class Drafts:
         settings = tables.only(Settings)
         self._profile = _layout(settings)
         self._settings_hash = digest(settings)
+        self._digests = Digests()
+        self._told_acts: dict[_Period, frozenset[str]] = {}
 
     def of(self, tables: Tables) -> Drafts:
         """The same with other values in the same rows; templates compiled here or there are
@@ -181,7 +188,7 @@ class Drafts:
         passport = Passport(
             document_id=document_id(paper.identity),
             kind=paper.kind.id,
-            row_hash=digest(context),
+            row_hash=self._digests.of(context),
             template_hash=template.digest,
             settings_hash=self._settings_hash,
             program_version=__version__,
@@ -201,9 +208,18 @@ class Drafts:
         def judged(names: Iterable[str]) -> list[Diagnostic]:
             return self.acts.check_citations(map(act_key, names), on, until, origin)
 
-        # Which of the template's acts stand in this very paper costs a walk over it: it is asked
-        # only when one of them would be told of.
-        return judged(template.acts) and judged(template.acts_printed(context))
+        # Papers of one kind have few periods between them. Which of the template's acts stand in
+        # this very paper costs a walk over it: it is asked only when one that would be told of
+        # stands under a condition.
+        period = (paper.kind.id, on, until)
+        if period not in self._told_acts:
+            if len(self._told_acts) >= _MOST_PERIODS:
+                self._told_acts.clear()
+            self._told_acts[period] = frozenset(n for n in template.acts if judged([n]))
+        told = self._told_acts[period]
+        if not told <= template.acts_always:
+            told = template.acts_printed(context)
+        return judged(told)
 
     def render(self, prepared: Prepared) -> Draft | None:
         """The proven draft; ``None`` when it could not be rendered or did not stand the proof."""

@@ -21,11 +21,14 @@ class _Builders(Mapping[str, Builder]):
 
     def __init__(self, places: Mapping[str, str]) -> None:
         self._places = places
+        self._loaded: dict[str, Builder] = {}
 
     def __getitem__(self, name: str) -> Builder:
-        module, _, attribute = self._places[name].partition(".")
-        found: Builder = getattr(importlib.import_module(f"docgen.documents.{module}"), attribute)
-        return found
+        if name not in self._loaded:
+            module, _, attribute = self._places[name].partition(".")
+            room = importlib.import_module(f"docgen.documents.{module}")
+            self._loaded[name] = getattr(room, attribute)
+        return self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from docgen.diagnostics import Diagnostic, diagnose
 from docgen.records.directory import Settings
-from docgen.records.schema import Record, column_of, columns_of, required_now
+from docgen.records.schema import Record, When, column_of, columns_of
 from docgen.records.tables import Tables
 
 V = TypeVar("V")
@@ -48,9 +49,14 @@ class Shortfalls:
 
     def check_required(self, record: Record) -> None:
         """Every cell that this row must have."""
-        for column in columns_of(type(record)):
-            if required_now(record, column) and record.lacks(column.attribute):
-                self.lacking(record, column.attribute)
+        kind: Any = type(record)  # mypy takes a class for its instances when it asks for a hash
+        # Every paper asks this of every row that it is made of, and nearly all cells are filled.
+        for attribute, conditions in _required(kind):
+            value = getattr(record, attribute)
+            if value is None or value == ():
+                due = all(condition.holds(record) for condition in conditions)
+                if due and record.lacks(attribute):
+                    self.lacking(record, attribute)
 
     def say(self, record: Record, attribute: str, message: str, hint: str, norm: str = "") -> None:
         """Another reason why the paper can't be made, at a cell."""
@@ -89,3 +95,13 @@ class Shortfalls:
                 column.norm,
             )
         return found
+
+
+@cache
+def _required(kind: Any) -> tuple[tuple[str, tuple[When, ...]], ...]:
+    """Attributes that a row of a class may have to fill, each with the conditions for it."""
+    return tuple(
+        (column.attribute, () if column.required is True else column.required)
+        for column in columns_of(kind)
+        if column.required is not False
+    )

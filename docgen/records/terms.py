@@ -114,35 +114,84 @@ def digest(value: object) -> str:
 
     Origins are not seen: a row that moved to another place is the same input.
     """
-    pieces: list[str] = []
-    _gather(value, pieces)
-    return hashlib.sha256("\x1f".join(pieces).encode()).hexdigest()
+    return Digests().of(value)
 
 
-def _gather(value: object, pieces: list[str]) -> None:
-    # Every paper is asked for its digest in every run, and most values are leaves: they go first.
-    kind = type(value)
-    if kind in _LEAVES:
-        pieces.append(f"{kind.__name__}:{value}")
-    elif isinstance(value, tuple):
-        pieces.append("(")
-        for item in value:
-            _gather(item, pieces)
-        pieces.append(")")
-    elif isinstance(value, Mapping):
-        for key in sorted(value):
-            pieces.append(str(key))
-            _gather(value[key], pieces)
-    elif dataclasses.is_dataclass(value):
-        pieces.append(kind.__name__)
-        for found in terms_of(kind).values():
-            pieces.append(found.name)
-            _gather(getattr(value, found.attribute), pieces)
+class Digests:
+    """Hashes of the contexts of a run, as ``digest`` gives them.
+
+    Most of what ten thousand papers are made of is the same in all of them: the citations of
+    acts, the settings, the organisation. Rows and tables of words that have been seen are known by
+    what they add to a hash; a few hundred of the last, so that memory does not grow.
+    """
+
+    def __init__(self) -> None:
+        # The object is kept beside what it adds: the identity of one that is gone is reused.
+        self._seen: dict[int, tuple[object, bytes]] = {}
+
+    def of(self, value: object) -> str:
+        """The hash of a value."""
+        pieces: list[bytes] = []
+        self._gather(value, pieces)
+        return hashlib.sha256(_BETWEEN.join(pieces)).hexdigest()
+
+    def _gather(self, value: object, pieces: list[bytes]) -> None:
+        # Every paper is asked for its digest in every run, and most values are leaves: they go
+        # first.
+        kind = type(value)
+        if kind in _LEAVES:
+            pieces.append(f"{kind.__name__}:{value}".encode())
+        elif isinstance(value, tuple):
+            pieces.append(b"(")
+            for item in value:
+                self._gather(item, pieces)
+            pieces.append(b")")
+        elif isinstance(value, Record):
+            pieces.append(self._shared(value))
+        elif dataclasses.is_dataclass(value):
+            self._gather_fields(value, pieces)
+        elif isinstance(value, Mapping):
+            if value:
+                pieces.append(self._shared(value))
+        else:
+            pieces.append(f"{kind.__name__}:{value}".encode())
+
+    def _gather_fields(self, value: object, pieces: list[bytes]) -> None:
+        kind: Any = type(value)
+        name, fields = _layout(kind)
+        pieces.append(name)
+        for field, attribute in fields:
+            pieces.append(field)
+            self._gather(getattr(value, attribute), pieces)
+
+    def _shared(self, value: Record | Mapping[str, object]) -> bytes:
+        """What a row or a table of words adds to a hash."""
+        known = self._seen.get(id(value))
+        if known is not None:
+            return known[1]
+        pieces: list[bytes] = []
         if isinstance(value, Record):
-            _gather(value.extra, pieces)
-            pieces.extend(sorted(value.not_applicable))
-    else:
-        pieces.append(f"{kind.__name__}:{value}")
+            self._gather_fields(value, pieces)
+            self._gather(value.extra, pieces)
+            pieces += [word.encode() for word in sorted(value.not_applicable)]
+        else:
+            for key in sorted(value):
+                pieces.append(str(key).encode())
+                self._gather(value[key], pieces)
+        made = _BETWEEN.join(pieces)
+        if len(self._seen) >= _MOST_SEEN:
+            self._seen.clear()
+        self._seen[id(value)] = (value, made)
+        return made
+
+
+@cache
+def _layout(kind: Any) -> tuple[bytes, tuple[tuple[bytes, str], ...]]:
+    """What a class adds to a hash: its name, and the name of each field with its attribute."""
+    fields = tuple((t.name.encode(), t.attribute) for t in terms_of(kind).values())
+    return kind.__name__.encode(), fields
 
 
 _LEAVES = frozenset((str, int, bool, type(None), Decimal, datetime.date))
+_BETWEEN = b"\x1f"
+_MOST_SEEN = 512

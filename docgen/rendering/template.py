@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ from docgen.rendering.program import (
     Builder,
     Located,
     Output,
+    Print,
     RenderLimits,
     Step,
     Trace,
@@ -191,6 +192,17 @@ class Template:
         except Fault:
             pass
         return found
+
+    @cached_property
+    def acts_always(self) -> frozenset[str]:
+        """Those of ``acts`` that stand in every paper: under no condition and in no loop."""
+        return self.acts & {
+            word
+            for steps in self.programs.values()
+            for step in steps
+            if isinstance(step, Print)
+            for word in re.findall(r"\w+", step.expression.source)
+        }
 
     def acts_printed(self, context: object) -> frozenset[str]:
         """Those of ``acts`` that stand in a paper of this context: conditions leave some out."""

@@ -44,6 +44,7 @@ _SHORT_ENDINGS: tuple[tuple[str, dict[Gender, str]], ...] = (
 )
 
 
+@lru_cache(maxsize=1024)
 def agree(phrase: str, gender: Gender, case: Case = Case.NOM, *, animate: bool = True) -> str:
     """A masculine participle or adjective agreed, with its tail: «действующей на основании».
 

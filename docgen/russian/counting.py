@@ -128,6 +128,7 @@ def _counted(noun: str) -> _Counted:
     return _Counted(noun)
 
 
+@lru_cache(maxsize=4096)
 def count(number: int | Decimal, noun: str, case: Case = Case.NOM) -> str:
     """«72 часа», «5 рабочих дней», «1,5 часа»: a number in digits with its noun.
 

@@ -307,6 +307,7 @@ def decline_with_surname(
     return _decline(text, name, case, sex, doubt, surname)
 
 
+@lru_cache(maxsize=20_000)
 def decline_name(
     surname: str, first_name: str, patronymic: str, gender: Gender | None, case: Case
 ) -> Form:
