@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
+from docgen.numbering import Request, free_number, place_of
 from docgen.records.journals import JournalRules
 from docgen.records.paper_tables import PaperTable
 from docgen.records.spelling import name_key
 from docgen.register import Shelf
 from docgen.register.ledger import Journal, Ledger, Number, Standing
-from docgen.register.states import Event, State
-from docgen.registration import Act, Request, free_number, place_of
+from docgen.register.states import Act, Event, State
 from docgen.workbook.journal_reading import JournalLine
 
 HEADING = (

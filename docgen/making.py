@@ -17,9 +17,9 @@ from docgen.crew import Crew, Lost
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.documents.plan import PlannedPaper
 from docgen.drafting import Drafts, Made
+from docgen.frozen import keep_frozen
 from docgen.portions import Portion, Recipe, Sender, make_portion
 from docgen.register import Outcome, Placement, RegisteredPaper, Shelf, document_id, portion
-from docgen.registration import keep_frozen
 
 _LARGEST_PORTION = 64
 """For workers: several portions are under way at once, and their papers lie in memory."""

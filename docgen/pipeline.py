@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.approving import Done, approve, return_for_work
 from docgen.checks.rules import check_all
 from docgen.delivery.page_counts import PageCounts
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, held_rows
@@ -22,6 +23,7 @@ from docgen.drafting import Drafts, check_template, own_columns
 from docgen.journals import Book, Taken, books, make_void, reserve, take_over
 from docgen.making import Making, workers_for
 from docgen.norms.acts import Acts, load_acts
+from docgen.numbering import Request, rules_by_code, with_numbers
 from docgen.office_forms import confirmed_forms
 from docgen.passport import Passport, read_passport
 from docgen.portions import Sender
@@ -46,21 +48,10 @@ from docgen.register import (
 )
 from docgen.register.ledger import Number
 from docgen.register.ledger import Standing as NumberStanding
-from docgen.register.states import FROZEN
-from docgen.registration import (
-    Act,
-    Done,
-    Office,
-    Request,
-    Verdict,
-    approve,
-    register,
-    return_for_work,
-    rules_by_code,
-    verify,
-    with_numbers,
-)
+from docgen.register.states import FROZEN, Act
+from docgen.registration import Office, register
 from docgen.russian import Dictionary, self_test
+from docgen.verifying import Verdict, verify
 from docgen.workbook.column_map import is_map, read_column_map
 from docgen.workbook.declensions import is_declensions_sheet, read_corrections
 from docgen.workbook.folders import books_of_folder

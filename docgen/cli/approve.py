@@ -16,7 +16,7 @@ from docgen.cli.who import name_of, who_option
 from docgen.cli.wording import RussianCommand
 
 if TYPE_CHECKING:
-    from docgen.registration import Done
+    from docgen.approving import Done
 
 
 @click.command(
@@ -45,7 +45,7 @@ def command(
 ) -> int:
     """Approve and tell."""
     from docgen.pipeline import approve_papers
-    from docgen.registration import Act
+    from docgen.register.states import Act
 
     act = Act(name_of(who), datetime.datetime.now().astimezone(), remark)
     done = approve_papers(Path(out), targets, act, undo=undo, resolved=resolved)

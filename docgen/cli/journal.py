@@ -57,7 +57,7 @@ def command(
     from docgen.cli.places import papers_folder
     from docgen.cli.writing import require_place
     from docgen.pipeline import JournalChange, keep_journals
-    from docgen.registration import Act
+    from docgen.register.states import Act
 
     changes = [
         name

@@ -58,8 +58,9 @@ def command(
     machine: bool,
 ) -> int:
     """Register and tell."""
+    from docgen.numbering import Request
     from docgen.pipeline import register_papers
-    from docgen.registration import Act, Request
+    from docgen.register.states import Act
 
     moment = datetime.datetime.now().astimezone()
     order = order_of_folder(inputs, out, moment, templates, dictionary, acts)

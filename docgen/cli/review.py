@@ -298,7 +298,7 @@ def _decide(look: _Look, decision: Decision) -> Answer:
         words = "Возвращено с замечанием."
     else:
         from docgen.pipeline import approve_papers
-        from docgen.registration import Act
+        from docgen.register.states import Act
 
         place = f"{before[0].place}/{before[0].name}.docx"
         target = str(look.out / place)

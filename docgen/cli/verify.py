@@ -15,7 +15,7 @@ from docgen.cli.report import as_json
 from docgen.cli.wording import RussianCommand
 
 if TYPE_CHECKING:
-    from docgen.registration import Verdict
+    from docgen.verifying import Verdict
 
 
 @click.command(

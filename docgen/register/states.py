@@ -6,6 +6,7 @@ and ``отменён``. A consent or a plan that takes no number goes from «с�
 
 from __future__ import annotations
 
+import datetime
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,11 +49,28 @@ MOVES: Mapping[State, tuple[State, ...]] = {
 FROZEN = frozenset({State.APPROVED, State.REGISTERED, State.SENT, State.SIGNED, State.CANCELLED})
 """States in which no run replaces the file."""
 
+WITH_NUMBER = frozenset({State.REGISTERED, State.SENT, State.SIGNED})
+"""States of a paper that has been registered, if papers of its kind are."""
+
 _WHAT_FIRST: Mapping[State, str] = {
     State.REGISTERED: "сначала согласуйте бумагу: docgen approve",
     State.SENT: "сначала согласуйте бумагу: docgen approve",
     State.SIGNED: "сначала согласуйте бумагу: docgen approve",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does it and when. ``remark``: words for the register, may be empty."""
+
+    who: str
+    moment: datetime.datetime
+    remark: str = ""
+
+    @property
+    def stamp(self) -> str:
+        """The moment as the register writes it."""
+        return self.moment.isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,11 @@ class Event:
     remark: str = ""
     content_hash: str = ""
     ordinal: int = 0
+
+
+def day_shown(iso: str) -> str:
+    """The day of a date or of a moment, as people write it."""
+    return f"{datetime.datetime.fromisoformat(iso):%d.%m.%Y}"
 
 
 def require_move(before: str, after: State, paper: str) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from docgen.numbering import number_text, place_of
 from docgen.passport import Passport, is_untouched, read_passport
 from docgen.records.journals import JournalRules
 from docgen.records.schema import RowOrigin
-from docgen.registration import number_text, place_of
 from tests.desk import Desk, new_desk
 from tests.register.papers import edited
 

@@ -1,0 +1,270 @@
+"""Approval: «ПРОЕКТ» goes, the paper is frozen; and which papers a command means.
+
+The state is changed first and the file after that. Should the run die in between, the next one
+finds a file that is behind its paper and finishes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
+from docgen.documents.kinds import meant
+from docgen.passport import Passport
+from docgen.records.spelling import name_key
+from docgen.register import Draft, Outcome, Placement, RegisteredPaper, Shelf, document_id
+from docgen.register.copies import Copy
+from docgen.register.ledger import Number
+from docgen.register.states import (
+    FROZEN,
+    WITH_NUMBER,
+    Act,
+    Event,
+    State,
+    day_shown,
+    require_move,
+)
+from docgen.rendering.official import check_before_approval, made_official
+
+WORD_ENDING = ".docx"
+
+
+@dataclass
+class Done:
+    """What came of a command: the papers with their places, and all that is to be told."""
+
+    papers: list[tuple[RegisteredPaper, Placement, Number | None]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def refuse(self, code: str, paper: RegisteredPaper, message: str, hint: str) -> None:
+        """Note that nothing was done to a paper."""
+        self.diagnostics.append(diagnose(code, Origin(paper.path), message, hint=hint))
+
+
+def papers_named(
+    shelf: Shelf, targets: Sequence[str], done: Done, fits: Callable[[RegisteredPaper], bool]
+) -> list[RegisteredPaper]:
+    """The papers that files or codes name, each once; what names none is told.
+
+    A code takes all papers of its row that ``fits`` accepts, or all of them when it accepts
+    none: the caller says why each is not taken. A file takes always its own.
+    """
+    known = [paper for paper in shelf.papers() if paper.path.casefold().endswith(WORD_ENDING)]
+    by_id = {paper.document_id: paper for paper in known}
+    by_name: dict[str, list[RegisteredPaper]] = {}
+    for paper in known:
+        identity = paper.identity or ""
+        kind, _, codes = identity.partition(":")
+        for name in {identity, codes, f"{kind} {codes}"} - {"", " "}:
+            by_name.setdefault(name_key(name), []).append(paper)
+    found: dict[str, RegisteredPaper] = {}
+    for target in targets:
+        of_row = by_name.get(name_key(target), []) or _unnamed(known, target)
+        chosen = [p for p in of_row if fits(p)]
+        if not chosen and (own := _own_file(shelf, target)) is not None:
+            chosen = [by_id[own.document_id]] if own.document_id in by_id else []
+        chosen = chosen or of_row
+        if not chosen:
+            done.diagnostics.append(
+                diagnose(
+                    "target-unknown",
+                    Origin(target),
+                    "такой бумаги в папке нет",
+                    hint=meant(target, [codes for p in known if (codes := codes_of(p))])
+                    or "назовите файл из папки бумаг или код строки; сначала бумагу составляют",
+                )
+            )
+        found.update((paper.document_id, paper) for paper in chosen)
+    return list(found.values())
+
+
+def _unnamed(known: Iterable[RegisteredPaper], codes: str) -> list[RegisteredPaper]:
+    """Papers of these codes that no run has named since the register was lost: a draft bears
+    its id alone, and that follows from kind and codes."""
+    spelled = {codes.strip(), codes.strip().upper()}
+    return [
+        replace(paper, identity=identity)
+        for paper in known
+        if paper.identity is None
+        for identity in (f"{paper.kind}:{spelling}" for spelling in spelled)
+        if document_id(identity) == paper.document_id
+    ]
+
+
+def codes_of(paper: RegisteredPaper) -> str:
+    return (paper.identity or "").partition(":")[2]
+
+
+def _own_file(shelf: Shelf, target: str) -> Passport | None:
+    from docgen.passport import read_passport
+
+    for path in (Path(target), shelf.root / target):
+        if path.is_file():
+            try:
+                return read_passport(path)
+            except OSError:
+                return None
+    return None
+
+
+def approve(shelf: Shelf, targets: Sequence[str], act: Act, *, resolved: bool = False) -> Done:
+    """Take «ПРОЕКТ» off these papers and freeze them.
+
+    ``resolved``: the remarks on a paper that has some are settled.
+    """
+    done = Done()
+    for paper in papers_named(shelf, targets, done, lambda _: True):
+        _approve(shelf, paper, act, resolved, done)
+    done.diagnostics += shelf.diagnostics
+    return done
+
+
+def _approve(shelf: Shelf, paper: RegisteredPaper, act: Act, resolved: bool, done: Done) -> None:
+    copy = shelf.copy_of(paper.document_id)
+    if copy is None or copy.content is None or copy.passport is None:
+        hint = "верните файл на место или составьте бумагу заново"
+        done.refuse("approval-refused", paper, "файла бумаги нет на месте", hint)
+        return
+    if State(paper.state) in FROZEN - {State.CANCELLED} and not copy.passport.state:
+        if event := approved_elsewhere(shelf, paper, copy):
+            done.refuse(
+                "state-refused",
+                paper,
+                f"бумага уже согласована ({event.who}, {day_shown(event.moment)}), а в этой папке "
+                "другой её файл",
+                "возьмите согласованный файл у того, кто согласовал, или верните бумагу на "
+                "доработку: docgen approve --undo",
+            )
+            return
+        # A run that died between the record and the file.
+        _finish_approval(shelf, paper, copy, done)
+        return
+    try:
+        require_move(paper.state, State.APPROVED, f"«{paper.path}»")
+    except Refusal as refusal:
+        done.refuse("state-refused", paper, refusal.message, refusal.hint)
+        return
+    if paper.state == State.REMARKS and not resolved:
+        done.refuse(
+            "approval-refused",
+            paper,
+            "на бумагу есть неснятые замечания",
+            "учтите их, покажите бумагу снова или подтвердите, что они сняты: --resolved",
+        )
+        return
+    if paper.beside_path and (shelf.root / paper.beside_path).is_file():
+        done.refuse(
+            "approval-refused",
+            paper,
+            f"рядом лежит новая версия: «{paper.beside_path}»",
+            "оставьте один файл из двух и повторите команду",
+        )
+        return
+    found = check_before_approval(copy.content, copy.path)
+    done.diagnostics += found
+    if any(fault.is_error for fault in found):
+        hint = "исправьте названное в Word, сохраните файл и повторите команду"
+        done.refuse("approval-refused", paper, "файл не готов к согласованию", hint)
+        return
+    if not _move(shelf, paper, act, State.APPROVED, copy.content_hash, done):
+        return
+    _finish_approval(shelf, replace(paper, state=State.APPROVED), copy, done)
+
+
+def _move(
+    shelf: Shelf, paper: RegisteredPaper, act: Act, after: State, content_hash: str, done: Done
+) -> bool:
+    event = Event(
+        paper.document_id, act.stamp, act.who, paper.state, after, act.remark, content_hash
+    )
+    with shelf.machine(), shelf.ledger.together():
+        shelf.ledger.hold_paper(paper.document_id)
+        moved = shelf.ledger.change_state(event)
+    if not moved:
+        hint = "посмотрите её состояние: docgen status"
+        with shelf.machine():
+            last = shelf.ledger.events(paper.document_id)[-1:]
+        by = "".join(f": «{event.after}» ({event.who})" for event in last)
+        done.refuse("state-refused", paper, f"состояние бумаги только что изменили{by}", hint)
+    return moved
+
+
+def approved_elsewhere(shelf: Shelf, paper: RegisteredPaper, copy: Copy) -> Event | None:
+    """The approval of a paper whose approved file is not the one in this folder.
+
+    In an office with one register every clerk may have a draft of the same paper; what one has
+    approved does not make the text of another official. ``None`` when the file is the approved
+    one, or when nobody knows any more which one was.
+    """
+    if copy.passport is None or copy.passport.state:
+        return None
+    with shelf.machine():
+        events = shelf.ledger.events(paper.document_id)
+    approvals = [event for event in events if event.after == State.APPROVED != event.before]
+    if not approvals or approvals[-1].content_hash in ("", copy.content_hash):
+        return None
+    return approvals[-1]
+
+
+def _finish_approval(shelf: Shelf, paper: RegisteredPaper, copy: Copy, done: Done) -> None:
+    passport = copy.passport
+    if passport is None or copy.content is None:
+        return
+    official = replace(
+        passport,
+        state=str(State.APPROVED),
+        identity=paper.identity or "",
+        edited="" if copy.untouched else "да",
+    )
+    content, faults = made_official(copy.content, copy.path, official)
+    done.diagnostics += faults
+    if content is not None:
+        lay_official(shelf, paper, copy, content, official, None, done)
+
+
+def lay_official(
+    shelf: Shelf,
+    paper: RegisteredPaper,
+    copy: Copy,
+    content: bytes,
+    passport: Passport,
+    number: Number | None,
+    done: Done,
+) -> None:
+    folder, _, name = copy.path.rpartition("/")
+    draft = Draft(
+        identity=paper.identity or "",
+        kind=paper.kind,
+        file_name=name,
+        folder=folder,
+        content=content,
+        fingerprint="",
+        passport=passport,
+    )
+    placement = shelf.make_official(draft, copy)
+    done.diagnostics += placement.diagnostics
+    if placement.outcome is not Outcome.HELD:
+        done.papers.append((paper, placement, number))
+
+
+def return_for_work(shelf: Shelf, targets: Sequence[str], act: Act) -> Done:
+    """Take an approval back: the paper is a draft again, and runs may renew it."""
+    done = Done()
+    for paper in papers_named(shelf, targets, done, lambda p: p.state == State.APPROVED):
+        if paper.state != State.APPROVED:
+            done.refuse(
+                "state-refused",
+                paper,
+                f"бумага в состоянии «{paper.state}», на доработку возвращают согласованную",
+                "зарегистрированную бумагу меняет только другая бумага"
+                if paper.state in WITH_NUMBER
+                else "делать ничего не нужно",
+            )
+            continue
+        if _move(shelf, paper, act, State.DRAFT, paper.content_hash, done):
+            place = Placement(Outcome.UNCHANGED, shelf.root / paper.path)
+            done.papers.append((replace(paper, state=State.DRAFT), place, None))
+    done.diagnostics += shelf.diagnostics
+    return done
