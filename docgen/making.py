@@ -12,13 +12,14 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Protocol
 
-from docgen.crew import Crew, Lost
+from docgen.crew import Lost
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.documents.plan import PlannedPaper
 from docgen.drafting import Drafts, Made
 from docgen.frozen import keep_frozen
-from docgen.portions import Portion, Recipe, Sender, make_portion
+from docgen.portions import Portion, Sender
 from docgen.register import Outcome, Placement, RegisteredPaper, Shelf, document_id, portion
 
 _LARGEST_PORTION = 64
@@ -69,6 +70,21 @@ class _Batch:
     """Places of those that a worker makes."""
 
 
+class Workers(Protocol):
+    """Who drafts portions: processes of this machine (``crew``) or of others (``cluster``).
+
+    ``gone``: they could not be started, and every draft is left to us.
+    """
+
+    @property
+    def gone(self) -> bool: ...
+
+    def results(
+        self, portions: Iterator[Portion]
+    ) -> Generator[tuple[Portion, list[Made | Lost | None]], None, None]:
+        """Every portion with its results, in the order in which they were asked for."""
+
+
 class Making:
     """The making of the papers of one run. ``shelf`` is ``None`` in a rehearsal; ``kept`` are
     the papers that no run replaces, by document id."""
@@ -77,7 +93,7 @@ class Making:
         self, drafts: Drafts, shelf: Shelf | None, kept: Mapping[str, RegisteredPaper]
     ) -> None:
         self._drafts = drafts
-        self._shelf = shelf
+        self.shelf = shelf
         self._kept = kept
         self._here: set[str] = set()
         self.told: list[Diagnostic] = []
@@ -91,9 +107,9 @@ class Making:
             yield from self._settle(batch)
 
     def with_workers(
-        self, planned: Sequence[PlannedPaper], recipe: Recipe, sender: Sender, workers: int
+        self, planned: Sequence[PlannedPaper], sender: Sender, crew: Workers
     ) -> Generator[Finished, None, None]:
-        """The same papers, drafted by worker processes."""
+        """The same papers, drafted by others."""
         size = min(portion(len(planned)), _LARGEST_PORTION)
         waiting: deque[_Batch] = deque()
 
@@ -102,7 +118,6 @@ class Making:
                 waiting.append(batch)
                 yield self._sent(batch, sender)
 
-        crew: Crew[Portion, Made | None] = Crew(make_portion, recipe, workers)
         results = crew.results(portions())
         try:
             for _, found in results:
@@ -128,12 +143,12 @@ class Making:
         left = iter(planned)
         while papers := list(islice(left, size)):
             frozen: dict[int, RegisteredPaper] = {}
-            if self._shelf is not None and self._kept:
+            if self.shelf is not None and self._kept:
                 found = ((p, self._kept.get(document_id(x.identity))) for p, x in enumerate(papers))
                 frozen = {place: paper for place, paper in found if paper is not None}
             known = [""] * len(papers)
-            if self._shelf is not None:
-                known = self._shelf.fingerprints(paper.identity for paper in papers)
+            if self.shelf is not None:
+                known = self.shelf.fingerprints(paper.identity for paper in papers)
             yield _Batch(papers, known, frozen, [None] * len(papers))
 
     def _sent(self, batch: _Batch, sender: Sender) -> Portion:
@@ -148,7 +163,7 @@ class Making:
         return sender.portion(
             [batch.papers[place] for place in batch.sent],
             [batch.known[place] for place in batch.sent],
-            rehearsal=self._shelf is None,
+            rehearsal=self.shelf is None,
         )
 
     def _received(self, paper: PlannedPaper, made: Made | Lost | None) -> Made | None:
@@ -166,8 +181,8 @@ class Making:
                 batch.made[place] = self._drafts.make(paper)
         placements = self._lay(batch)
         for place, paper in enumerate(batch.papers):
-            if self._shelf is not None and place in batch.frozen:
-                yield self._left_frozen(self._shelf, paper, batch.frozen[place])
+            if self.shelf is not None and place in batch.frozen:
+                yield self._left_frozen(self.shelf, paper, batch.frozen[place])
                 continue
             made, placement = batch.made[place] or Made(), placements.get(place)
             if placement is None:
@@ -178,7 +193,7 @@ class Making:
 
     def _lay(self, batch: _Batch) -> dict[int, Placement]:
         """Where the papers of a batch lie, by their places in it."""
-        if self._shelf is None:
+        if self.shelf is None:
             return {}
         placements: dict[int, Placement] = {}
         asked = {
@@ -186,7 +201,7 @@ class Making:
             for place, made in enumerate(batch.made)
             if made and made.as_known
         }
-        answers = self._shelf.all_left_alone(asked.values())
+        answers = self.shelf.all_left_alone(asked.values())
         for place, answer in zip(asked, answers, strict=True):
             if answer is not None:
                 placements[place] = answer
@@ -194,7 +209,7 @@ class Making:
                 # Of the same input, but moved or edited since: the shelf wants to see the draft.
                 batch.made[place] = self._drafts.make(batch.papers[place])
         drafts = {place: made.draft for place, made in enumerate(batch.made) if made and made.draft}
-        laid = self._shelf.lay_all(drafts.values())
+        laid = self.shelf.lay_all(drafts.values())
         return placements | dict(zip(drafts, laid, strict=True))
 
     def _left_frozen(self, shelf: Shelf, paper: PlannedPaper, frozen: RegisteredPaper) -> Finished:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.approving import Done, approve, return_for_work
 from docgen.checks.rules import check_all
+from docgen.crew import Crew
 from docgen.delivery.page_counts import PageCounts
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, held_rows
 from docgen.documents.acts import citations_of
@@ -21,12 +22,12 @@ from docgen.documents.kinds import load_kinds, meant
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template, own_columns
 from docgen.journals import Book, Taken, books, make_void, reserve, take_over
-from docgen.making import Making, workers_for
+from docgen.making import Making, Workers, workers_for
 from docgen.norms.acts import Acts, load_acts
 from docgen.numbering import Request, rules_by_code, with_numbers
 from docgen.office_forms import confirmed_forms
 from docgen.passport import Passport, read_passport
-from docgen.portions import Sender
+from docgen.portions import Sender, make_portion
 from docgen.records.journals import JournalRules
 from docgen.records.linking import link
 from docgen.records.roadmap import Roadmap
@@ -61,6 +62,7 @@ from docgen.workbook.reading import read_tables
 
 if TYPE_CHECKING:
     from docgen.awaiting import Awaited
+    from docgen.cluster import Cluster
     from docgen.comparing import Comparison
     from docgen.dispatching import Dispatched, Wish
     from docgen.documents.measures import MeasureStatus
@@ -80,7 +82,8 @@ class Order:
     papers may be made from; ``spare`` are stems of the workbooks that may be absent. ``acts``:
     the office's own table of acts, by default ``акты.toml`` beside the first workbook.
     ``merge``: what is new goes into files that were edited by hand, else beside them.
-    ``jobs``: processes that make papers, by default as many as their number is worth.
+    ``jobs``: processes that make papers, by default as many as their number is worth. ``cluster``:
+    the address of a scheduler; then its workers make them.
     """
 
     families: tuple[str, ...]
@@ -98,6 +101,7 @@ class Order:
     column_map: Path | None = None
     merge: bool = True
     jobs: int | None = None
+    cluster: str | None = None
 
 
 @dataclass
@@ -272,8 +276,21 @@ def _office_acts(named: Path | None, workbooks: Sequence[Path]) -> Acts | None:
 def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     """Workbooks → papers in ``out/``; all faults in one run.
 
-    A fault of a row holds the papers made from it and no others.
+    A fault of a row holds the papers made from it and no others. Raises ``Refusal`` where the
+    cluster of the order does not answer, before anything is read.
     """
+    if order.cluster is None:
+        return _make_papers(order, progress, None)
+    # Few runs leave this machine, and Dask is heavy.
+    from docgen.cluster import reach
+
+    with reach(order.cluster) as cluster:
+        outcome = _make_papers(order, progress, cluster)
+        outcome.diagnostics += cluster.finish()
+        return outcome
+
+
+def _make_papers(order: Order, progress: Progress | None, cluster: Cluster | None) -> Outcome:
     on = order.moment.date()
     acts = _office_acts(order.acts, order.workbooks)
     tables, outcome = _read(
@@ -300,14 +317,14 @@ def make_papers(order: Order, progress: Progress | None = None) -> Outcome:
     drafts.compile(paper.kind for paper in planned)
     if order.rehearsal:
         making = Making(drafts, None, kept)
-        _make_all(planned, drafts, making, order, tables, outcome, progress)
+        _make_all(planned, drafts, making, order, tables, outcome, progress, cluster)
         return outcome
     personal = {kind.id: kind.folder for kind in kinds.values() if kind.personal}
     merge = _bring_in if order.merge else None
     with open_shelf(order.out, order.moment, merge=merge) as shelf:
         shelf.close_personal(personal.keys(), personal.values())
         making = Making(drafts, shelf, kept)
-        _make_all(planned, drafts, making, order, tables, outcome, progress)
+        _make_all(planned, drafts, making, order, tables, outcome, progress, cluster)
         # With an error about, a row may be there and merely not have been read.
         if not order.only and not any(fault.is_error for fault in outcome.diagnostics):
             outcome.orphans = shelf.orphans({paper.identity for paper in planned}, kinds)
@@ -742,21 +759,30 @@ def _make_all(
     tables: Tables,
     outcome: Outcome,
     progress: Progress | None,
+    cluster: Cluster | None,
 ) -> None:
     workers = workers_for(len(planned), order.jobs)
-    if workers == 1:
-        finished = making.here(planned)
-    else:
-        sender = Sender(tables, drafts)
-        kinds = {paper.kind.id: paper.kind for paper in planned}
-        recipe = sender.recipe(
-            kinds.values(),
-            templates=order.templates,
-            sheets=order.sheets,
-            families=order.families,
-        )
-        finished = making.with_workers(planned, recipe, sender, workers)
-    with closing(finished):
+    with ExitStack() as at_the_end:
+        if workers == 1 and cluster is None:
+            finished = making.here(planned)
+        else:
+            sender = Sender(tables, drafts)
+            kinds = {paper.kind.id: paper.kind for paper in planned}
+            recipe = sender.recipe(
+                kinds.values(),
+                templates=order.templates,
+                sheets=order.sheets,
+                families=order.families,
+            )
+            crew: Workers
+            if cluster is None:
+                crew = Crew(make_portion, recipe, workers)
+            else:
+                from docgen.shards import far_workers
+
+                crew = at_the_end.enter_context(far_workers(cluster, recipe, making.shelf))
+            finished = making.with_workers(planned, sender, crew)
+        at_the_end.enter_context(closing(finished))
         for done, paper in enumerate(finished, 1):
             outcome.diagnostics += paper.told
             if paper.made:

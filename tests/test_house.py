@@ -41,6 +41,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     "asn1crypto": frozenset({"delivery"}),
     "gostcrypto": frozenset({"delivery"}),
     "cryptography": frozenset({"delivery"}),
+    "distributed": frozenset({"cluster"}),
 }
 # What a module may not import as it is loaded: a command pays for what it uses.
 HEAVY = DOORS.keys() - {"click"}

@@ -15,6 +15,7 @@ import click
 from docgen.cli import EXIT_DATA, EXIT_DONE
 from docgen.cli.interruption import heed
 from docgen.cli.report import as_json, in_reading_order, tally, told_once
+from docgen.cli.wording import RussianUsageError
 
 if TYPE_CHECKING:
     from docgen.diagnostics import Diagnostic
@@ -77,6 +78,15 @@ def acts_option(function: F) -> F:
     )(function)
 
 
+def cluster_option(function: F) -> F:
+    """Workers on other machines."""
+    return click.option(
+        "--cluster",
+        metavar="АДРЕС",
+        help="Поручить работу кластеру Dask: адрес его планировщика, например tls://10.0.0.5:8786.",
+    )(function)
+
+
 def making_options(function: F) -> F:
     """Options of every generating command, whatever it is given to read."""
     for decorate in reversed(
@@ -106,6 +116,7 @@ def making_options(function: F) -> F:
                 metavar="N",
                 help="Сколько процессов составляют бумаги; без параметра программа решает сама.",
             ),
+            cluster_option,
             click.option(
                 "--dry-run", "rehearsal", is_flag=True, help="Показать, что будет, не записывая."
             ),
@@ -178,6 +189,7 @@ def make(
     rehearsal: bool,
     beside: bool = False,
     jobs: int | None = None,
+    cluster: str | None = None,
     directory: str | None = None,
     column_map: str | None = None,
     remarks: Sequence[Diagnostic] = (),
@@ -189,6 +201,11 @@ def make(
     from docgen.cli.places import require_russian_names, templates_folder
 
     require_russian_names()
+    if jobs is not None and cluster is not None:
+        raise RussianUsageError(
+            "--jobs и --cluster вместе не нужны",
+            "оставьте одно: --jobs — процессы этого компьютера, --cluster — чужие",
+        )
     from docgen.pipeline import Order, make_papers
     from docgen.records.workbooks import FAMILIES, sheets_of_families
 
@@ -208,6 +225,7 @@ def make(
         merge=not beside,
         column_map=map_file(column_map),
         jobs=jobs,
+        cluster=cluster,
     )
     outcome = make_papers(order, partial(_after_each_paper, quiet=machine))
     outcome.diagnostics += remarks

@@ -1,0 +1,107 @@
+"""``--cluster``: the papers of ``--jobs 1``, made by two workers of which one is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk import ROOT, Desk, new_desk
+from tests.scale.far import LocalCluster, local_cluster, tls_settings
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    with local_cluster(tmp_path_factory.mktemp("cluster"), "one", "two") as started:
+        yield started
+
+
+def papers_of(desk: Desk) -> dict[str, bytes]:
+    return {path.relative_to(desk.out).as_posix(): path.read_bytes() for path in desk.papers()}
+
+
+def manifest_of(desk: Desk) -> list[dict[str, object]]:
+    text = (desk.out / ".docgen" / "manifest.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def laid_in(desk: Desk) -> int:
+    """How many shards of a run that is under way have been laid."""
+    with contextlib.suppress(OSError, ValueError):
+        return sum(1 for line in manifest_of(desk) if line.get("laid"))
+    return 0
+
+
+def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_papers(
+    cluster: LocalCluster, tmp_path: Path
+) -> None:
+    alone, far = new_desk(tmp_path / "alone"), new_desk(tmp_path / "far")
+    assert alone.docgen("contracts", "inputs/pupils.xlsx", "--jobs", "1").code == 0
+    third = cluster.add_worker("three")
+
+    def kill_in_the_middle() -> None:
+        while laid_in(far) < 3:
+            time.sleep(0.01)
+        cluster.kill(third)
+
+    killer = threading.Thread(target=kill_in_the_middle, daemon=True)
+    killer.start()
+    said = far.docgen("contracts", "inputs/pupils.xlsx", "--cluster", cluster.address)
+    killer.join(5)
+    assert said.code == 0, said.text
+    assert "пропадали рабочие процессы" in said.text
+    assert papers_of(far) == papers_of(alone)
+    lines = manifest_of(far)
+    assert lines[-1] == {"finished": True}
+    sent = [line["shard"] for line in lines if "papers" in line]
+    assert len(sent) == len(set(sent)) > 5
+    assert [line["shard"] for line in lines if line.get("laid")] == sent
+    again = far.docgen("contracts", "inputs/pupils.xlsx", "--cluster", cluster.address)
+    assert f"без изменений: {len(papers_of(far))}" in again.text
+    assert "прервался" not in again.text
+
+
+def test_a_run_that_was_killed_is_finished_by_the_next_one(tmp_path: Path) -> None:
+    """With certificates, which Dask takes from its own settings."""
+    desk = new_desk(tmp_path)
+    (tmp_path / "net").mkdir()
+    tls = tls_settings(tmp_path / "net")
+    with local_cluster(tmp_path / "net", "one", settings=tls) as cluster:
+        assert cluster.address.startswith("tls://")
+        words = [sys.executable, "-m", "docgen", "contracts", "inputs/pupils.xlsx"]
+        words += ["--cluster", cluster.address]
+        environment = os.environ | tls | {"PYTHONPATH": str(ROOT)}
+        first = subprocess.Popen(words, cwd=desk.folder, env=environment)
+        while laid_in(desk) < 2 and first.poll() is None:
+            time.sleep(0.01)
+        first.kill()
+        first.wait()
+        laid = laid_in(desk)
+        second = subprocess.run(
+            words, cwd=desk.folder, env=environment, capture_output=True, text=True, check=False
+        )
+    said = second.stdout + second.stderr
+    assert second.returncode == 0, said
+    assert laid >= 2
+    assert "прежний прогон на кластере прервался" in said
+    assert "без шифрования" not in said
+    assert 0 < int(re.findall(r"без изменений: (\d+)", said)[0]) < len(papers_of(desk))
+
+
+def test_no_cluster_nothing_is_begun(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    said = desk.docgen("contracts", "inputs/pupils.xlsx", "--cluster", "нигде")
+    assert said.code == 3
+    assert "кластер по адресу «нигде» не отвечает" in said.err
+    both = desk.docgen("contracts", "inputs/pupils.xlsx", "--cluster", "нигде", "--jobs", "2")
+    assert both.code == 2
+    assert not desk.out.exists()
