@@ -25,6 +25,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -480,6 +481,12 @@ def _choices(column: Column) -> list[str]:
         return ["да", "нет"]
     choices: type[enum.StrEnum] | None = column.choices
     return [str(choice) for choice in choices] if choices else []
+
+
+@cache
+def fields_of_name(pattern: str) -> tuple[str, ...]:
+    """The fields that stand in the pattern of a file name."""
+    return tuple(dict.fromkeys(_PLACEHOLDER.findall(pattern)))
 
 
 def fill_name(pattern: str, values: Mapping[str, str]) -> str:

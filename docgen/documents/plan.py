@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose
-from docgen.documents.kinds import Kind, as_typed, fill_name, meant
+from docgen.documents.kinds import Kind, as_typed, fields_of_name, fill_name, meant
 from docgen.records.directory import Organisation
 from docgen.records.schema import Record, columns_of
 from docgen.records.spelling import name_key
@@ -21,7 +21,7 @@ WORD = "docx"
 _FORM_MARK = "#"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlannedPaper:
     """One paper to make.
 
@@ -67,12 +67,15 @@ def plan_papers(
     papers: list[PlannedPaper] = []
     diagnostics: list[Diagnostic] = []
     for own, record in dict.fromkeys((kind.family, _as_key(kind.record)) for kind in chosen):
-        together = [kind for kind in chosen if kind.family == own and kind.record is record]
+        together = [
+            (kind, tables.within(kind.sheets))
+            for kind in chosen
+            if kind.family == own and kind.record is record
+        ]
         for row in tables.of(record):
-            for kind in together:
+            for kind, seen in together:
                 if not all(condition.holds(row) for condition in kind.conditions):
                     continue
-                seen = tables.within(kind.sheets)
                 for subject in kind.makes.subjects(row, seen):
                     due, notes = kind.makes.due(subject, seen)
                     diagnostics += notes
@@ -133,11 +136,12 @@ def _as_code(value: object) -> str:
 
 
 def _plan(kind: Kind, subject: Record, tables: Tables) -> PlannedPaper:
+    record: Any = type(subject)
+    names, columns = kind.makes.names(subject, tables), _columns_by_field(record)
     values = {
-        column.template_field: _as_code(getattr(subject, column.attribute))
-        for column in columns_of(type(subject))
+        field: names[field] if field in names else _as_code(getattr(subject, columns[field]))
+        for field in fields_of_name(kind.name)
     }
-    values.update(kind.makes.names(subject, tables))
     return PlannedPaper(
         kind=kind,
         subject=subject,
@@ -146,6 +150,11 @@ def _plan(kind: Kind, subject: Record, tables: Tables) -> PlannedPaper:
         folder=kind.folder,
         sources=kind.makes.sources(subject, tables),
     )
+
+
+@cache
+def _columns_by_field(record: Any) -> Mapping[str, str]:
+    return {column.template_field: column.attribute for column in columns_of(record)}
 
 
 def _in_form(paper: PlannedPaper, form: str) -> PlannedPaper:
@@ -158,9 +167,12 @@ def _in_form(paper: PlannedPaper, form: str) -> PlannedPaper:
     )
 
 
+_NO_QUOTES = dict.fromkeys(map(ord, '«»„“”"'))
+
+
 def _file_name(text: str) -> str:
     """One line without quotes. What the disk can hold is the register's to say."""
-    return " ".join(re.sub(r"[«»„“”\"]", "", text).split()).strip(" –") + f".{WORD}"
+    return " ".join(text.translate(_NO_QUOTES).split()).strip(" –") + f".{WORD}"
 
 
 def _unique(papers: list[PlannedPaper]) -> tuple[list[PlannedPaper], list[Diagnostic]]:
@@ -187,6 +199,8 @@ def _unique(papers: list[PlannedPaper]) -> tuple[list[PlannedPaper], list[Diagno
 def _narrow(
     papers: list[PlannedPaper], only: list[str], tables: Tables, kinds: list[Kind]
 ) -> tuple[list[PlannedPaper], list[Diagnostic]]:
+    if not only:
+        return papers, []
     kind_names = {name_key(name): kind.id for kind in kinds for name in (kind.id, kind.title)}
     row_codes: dict[str, str] = {}
     for paper in papers:

@@ -14,7 +14,7 @@ _TO_CYRILLIC = str.maketrans(LATIN_TWINS, CYRILLIC_CAPITALS + "асеорхук"
 _SMALL_TWINS = str.maketrans(LATIN_CAPITALS.lower(), CYRILLIC_CAPITALS.lower())
 
 
-_BARE = re.compile(r"[0-9A-Za-zА-Яа-я№._/()-]+")
+_BARE = re.compile(r"[0-9A-Za-zА-Яа-я№._/():#-]+(?: [0-9A-Za-zА-Яа-я№._/():#-]+)*")
 
 
 def as_cyrillic(text: str) -> str:
