@@ -104,6 +104,48 @@ Evaluate = Callable[[Frame], Any]
 
 
 @dataclass(frozen=True)
+class Path:
+    """A value that is nothing but names in a row, so that many can be fetched at one go.
+
+    ``slot``: the loop whose member it starts from, ``None`` for the context. ``names``:
+    attributes of declared classes; with ``keyed`` the one key of a mapping.
+    """
+
+    slot: int | None
+    names: tuple[str, ...] = ()
+    keyed: bool = False
+
+
+def _further(path: Path | None, owner: Shape, name: str) -> Path | None:
+    """The path of a term of what stands at ``path``; ``None`` when it takes more than names."""
+    if path is None or path.keyed:
+        return None
+    if owner.kind == "unknown":
+        return dataclasses.replace(path, names=(name,), keyed=True) if not path.names else None
+    found = terms_of(owner.owner).get(name) if owner.owner is not None else None
+    return dataclasses.replace(path, names=(*path.names, found.attribute)) if found else None
+
+
+def _term(owner: Evaluate, shape: Shape, name: str) -> Evaluate:
+    """How to get a term of what ``owner`` gives."""
+    found = terms_of(shape.owner).get(name) if shape.owner is not None else None
+    if found is None:
+        return lambda frame: reach(owner(frame), name)
+    declared, attribute = shape.owner, found.attribute
+    assert declared is not None
+
+    def evaluate(frame: Frame) -> Any:
+        holder = owner(frame)
+        if isinstance(holder, declared):
+            value = getattr(holder, attribute)
+            if value is not None:
+                return value
+        return reach(holder, name)
+
+    return evaluate
+
+
+@dataclass(frozen=True)
 class Expression:
     """A tag's expression: how to get its value, and what is known of it."""
 
@@ -113,6 +155,7 @@ class Expression:
     # For ``a.b``: the expression of ``a`` and the name ``b``; they lead to the cell.
     owner: Expression | None = None
     name: str = ""
+    path: Path | None = None
 
     def origin(self, frame: Frame) -> Origin | None:
         """The cell that the value was read from, when it comes straight from a record."""
@@ -134,7 +177,7 @@ def reach(owner: object, name: str) -> object:
     """The value of ``owner.name`` in a template. Raises ``Fault`` when there is no such term."""
     if isinstance(owner, Missing):
         return Missing(f"{owner.name}.{name}", owner.origin)
-    if isinstance(owner, Mapping):
+    if owner.__class__ is dict or isinstance(owner, Mapping):
         if name in owner:
             return owner[name]
         raise Fault("template-name-unknown", f"нет значения с именем «{name}»")
@@ -365,7 +408,7 @@ class ExpressionReader:
         loop = scope.find_loop(name)
         if loop is not None:
             slot, shape = loop
-            return Expression(lambda f: f.slots[slot], shape, name)
+            return Expression(lambda f: f.slots[slot], shape, name, path=Path(slot))
         check_identifier(name)
         if name == "loop":
             raise Refused(
@@ -382,7 +425,9 @@ class ExpressionReader:
         if shape.kind == "keys" and name in scope.keys:
             shape = dataclasses.replace(shape, known=frozenset(scope.keys[name]))
         root = Expression(lambda f: f.context, scope.root, "")
-        return Expression(lambda f: reach(f.context, name), shape, name, owner=root, name=name)
+        evaluate = _term(root.evaluate, scope.root, name)
+        path = _further(Path(None), scope.root, name)
+        return Expression(evaluate, shape, name, owner=root, name=name, path=path)
 
     def _attribute(self, node: Any, scope: Scope) -> Expression:
         return self._reach(node.node, node.attr, scope)
@@ -424,13 +469,13 @@ class ExpressionReader:
         name, shape = self._known(owner.shape, name, scope, owner.source)
         if owner.shape.kind == "keys" and owner.source == ROOT_ACTS:
             scope.acts.add(name)
-        evaluate = owner.evaluate
         return Expression(
-            lambda f: reach(evaluate(f), name),
+            _term(owner.evaluate, owner.shape, name),
             shape,
             f"{owner.source}.{name}",
             owner=owner,
             name=name,
+            path=_further(owner.path, owner.shape, name),
         )
 
     def _loop_term(self, name: str, scope: Scope) -> Expression:

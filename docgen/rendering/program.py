@@ -1,9 +1,14 @@
-"""The program of a part: constant XML, values, conditions and loops, run under limits."""
+"""The program of a part: constant XML, values, conditions and loops, run under limits.
+
+This is what a template means. ``assembly`` makes papers from the same steps in another way and
+faster; every paper is held against a walk over them (``proof``), and all faults are told by it.
+"""
 
 from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,13 +64,25 @@ class Trace:
     charts: list[tuple[Chart, Tag, str]] = field(default_factory=list)
 
 
+Form = tuple[object, ...]
+"""Which turns a paper takes in its template: see ``Output.form``."""
+
+
 class Output:
     """What one paper gathers while it is made. ``number`` counts ids, for all its parts;
-    ``charts`` are drawn in the order of the text."""
+    ``charts`` are drawn in the order of the text.
+
+    Asked for, a walk notes more. ``trace``: what each part must show. ``shown``: the text around
+    and in every value, ``PARTED`` where a paragraph ends or text is left out. ``form``: the
+    branches taken, the loops with their turns, the values of attributes: papers of one form have
+    the same elements in the same places, so their structure is judged once.
+    """
 
     def __init__(self, limits: RenderLimits, trace: Trace | None = None) -> None:
         self.limits = limits
-        self.pieces: list[str] = []
+        self.pieces: list[bytes] = []
+        self.shown: list[str] | None = None
+        self.form: list[object] | None = None
         self.left = limits.characters
         self.deadline = time.monotonic() + limits.seconds
         self.number = 0
@@ -73,9 +90,9 @@ class Output:
         self.charts: list[DrawnChart] = []
         self.trace = trace
 
-    def take(self) -> str:
+    def take(self) -> bytes:
         """The XML of the part that has just been made; the next part starts empty."""
-        made = "".join(self.pieces)
+        made = b"".join(self.pieces)
         self.pieces = []
         return made
 
@@ -110,14 +127,22 @@ class Step:
         raise NotImplementedError
 
 
+_SEAM = 10
+"""As much of the template's text on either side of a value as a flaw there could take in."""
+
+
 class Constant(Step):
     def __init__(self, text: str) -> None:
         self.text = text
+        self.data = text.encode()
         self._elements: dict[str, int] | None = None
+        self._seam: str | None = None
 
     def run(self, frame: Frame, output: Output) -> None:
-        output.pieces.append(self.text)
+        output.pieces.append(self.data)
         output.left -= len(self.text)
+        if output.shown is not None:
+            output.shown.append(self.seam())
         if output.trace is not None:
             elements = output.trace.elements
             for name, count in self.elements().items():
@@ -131,6 +156,43 @@ class Constant(Step):
                 self._elements[name] = self._elements.get(name, 0) + 1
         return self._elements
 
+    def seam(self) -> str:
+        """The ends of the text that it shows, which values may meet."""
+        if self._seam is None:
+            shown = _shown(self.text)
+            cut = len(shown) > 2 * _SEAM
+            self._seam = f"{shown[:_SEAM]}{PARTED}{shown[-_SEAM:]}" if cut else shown
+        return self._seam
+
+
+PARTED = "\ue0f3"
+"""No letter, no space: what stands on its two sides is not next to each other."""
+_SHOWING = re.compile(
+    r"<w:t(?: [^>]*)?>([^<]*)|<w:(tab|br|cr|noBreakHyphen)/>|</?w:(?:p|tc|txbxContent)[ />]"
+    r"|^([^<]*)|<[^>]*>?"
+)
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+
+
+def _shown(xml: str) -> str:
+    """The text that a piece of XML shows, ``PARTED`` at the ends of paragraphs."""
+    pieces = []
+    for found in _SHOWING.finditer(xml):
+        text, sign, first = found.groups()
+        if sign is not None:
+            pieces.append(_SIGNS[sign])
+        elif text is not None or first is not None:
+            pieces.append(_unescaped(text or first or ""))
+        elif found.group().startswith(("<w:p", "</w:p", "<w:tc", "</w:tc", "<w:tx", "</w:tx")):
+            pieces.append(PARTED)
+    return "".join(pieces)
+
+
+def _unescaped(text: str) -> str:
+    for sign, written in (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("&", "&amp;")):
+        text = text.replace(written, sign)
+    return text
+
 
 _HOW: dict[Mode, Callable[[str], str]] = {
     Mode.TEXT: as_text,
@@ -138,6 +200,8 @@ _HOW: dict[Mode, Callable[[str], str]] = {
     Mode.ATTRIBUTE: as_attribute,
 }
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6}|auto)")
+_MOST_REMEMBERED = 4096
+LONGEST_REMEMBERED = 500
 
 
 class Print(Step):
@@ -149,11 +213,14 @@ class Print(Step):
         self.printing = printing
         self.escape = _HOW.get(tag.mode, as_attribute)
         self.in_text = tag.mode in (Mode.TEXT, Mode.PLAIN)
+        self.in_paragraph = tag.mode is Mode.TEXT
+        self._known: dict[str, tuple[str, bytes]] = {}
 
     def run(self, frame: Frame, output: Output) -> None:
         try:
-            text = self._text(frame)
-            written = self.escape(text)
+            value = self.expression.evaluate(frame)
+            known = self._known.get(value) if value.__class__ is str else None
+            text, written = known or self._written(value)
             output.left -= len(written)
             if output.left < 0:
                 output.check()
@@ -161,12 +228,26 @@ class Print(Step):
             output.fail(fault, self.tag, self.expression, frame)
             return
         output.pieces.append(written)
+        if output.form is not None and not self.in_text:
+            output.form.append(text)
+        if output.shown is not None and self.in_paragraph:
+            output.shown.append(text)
         if output.trace is not None and self.in_text:
             origin = self.expression.origin(frame) if output.trace.with_origins else None
             output.trace.values.append((text, self.tag, self.expression.source, origin))
 
-    def _text(self, frame: Frame) -> str:
-        return printed(self.expression.evaluate(frame), self.printing)
+    def _written(self, value: object) -> tuple[str, bytes]:
+        text = self.text_of(value)
+        written = text, self.escape(text).encode()
+        if value.__class__ is str and len(text) <= LONGEST_REMEMBERED:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[str(value)] = written
+        return written
+
+    def text_of(self, value: object) -> str:
+        """The text that stands on the paper. Raises ``Fault`` for a value that has none."""
+        return printed(value, self.printing)
 
 
 class PrintTypeset(Print):
@@ -176,8 +257,8 @@ class PrintTypeset(Print):
         super().__init__(expression, tag, printing)
         self.typography = for_value(tag)
 
-    def _text(self, frame: Frame) -> str:
-        return self.typography(super()._text(frame))
+    def text_of(self, value: object) -> str:
+        return self.typography(super().text_of(value))
 
 
 CHART_ID = "rIdDocgenChart"
@@ -204,7 +285,8 @@ class PrintChart(Print):
             output.fail(fault, self.tag, self.expression, frame)
             return
         output.charts.append(drawn)
-        output.pieces.append(f'</w:t>{drawn.drawing}<w:t xml:space="preserve">')
+        written = f'</w:t>{drawn.drawing}<w:t xml:space="preserve">'
+        output.pieces.append(written.encode())
         if output.trace is not None:
             output.trace.charts.append((chart, self.tag, self.expression.source))
 
@@ -226,8 +308,8 @@ class PrintChart(Print):
 class PrintColour(Print):
     """``{% cellbg value %}``"""
 
-    def _text(self, frame: Frame) -> str:
-        text = super()._text(frame)
+    def text_of(self, value: object) -> str:
+        text = super().text_of(value)
         found = _COLOUR.fullmatch(text)
         if found is None:
             raise Fault(
@@ -243,8 +325,7 @@ class PrintSpan(Print):
         super().__init__(expression, tag, printing)
         self.times = times
 
-    def _text(self, frame: Frame) -> str:
-        value = self.expression.evaluate(frame)
+    def text_of(self, value: object) -> str:
         if type(value) is not int or not 1 <= value * self.times <= 63:
             raise Fault("template-value-kind", "ячейка занимает от 1 до 63 столбцов")
         return str(value * self.times)
@@ -255,19 +336,27 @@ class PrintNumber(Step):
 
     def run(self, frame: Frame, output: Output) -> None:
         output.number += 1
-        output.pieces.append(str(output.number))
+        output.pieces.append(str(output.number).encode())
 
 
 class EndCell(Step):
     """The end of a cell: a paragraph is put in when nothing or a table stands last."""
 
     def run(self, frame: Frame, output: Output) -> None:
-        last = next((piece for piece in reversed(output.pieces) if piece.strip()), "").rstrip()
-        if not last.endswith(("</w:p>", "<w:p/>")):
-            output.pieces.append("<w:p/>")
+        if lacks_paragraph(output.pieces):
+            output.pieces.append(EMPTY_PARAGRAPH)
             if output.trace is not None:
                 elements = output.trace.elements
                 elements["p"] = elements.get("p", 0) + 1
+
+
+EMPTY_PARAGRAPH = b"<w:p/>"
+
+
+def lacks_paragraph(pieces: list[bytes]) -> bool:
+    """Whether what was written last is no paragraph."""
+    last = next((piece for piece in reversed(pieces) if piece.strip()), b"").rstrip()
+    return not last.endswith((b"</w:p>", EMPTY_PARAGRAPH))
 
 
 class Condition(Step):
@@ -278,7 +367,7 @@ class Condition(Step):
         self.tag = tag
 
     def run(self, frame: Frame, output: Output) -> None:
-        for expression, tag, steps in self.branches:
+        for number, (expression, tag, steps) in enumerate(self.branches):
             try:
                 chosen = expression is None or bool(expression.evaluate(frame))
             except Fault as fault:
@@ -286,9 +375,13 @@ class Condition(Step):
                 output.fail(fault, tag, expression, frame)
                 return
             if chosen:
+                if output.form is not None:
+                    output.form.append(number)
                 for step in steps:
                     step.run(frame, output)
                 return
+        if output.form is not None:
+            output.form.append(None)
 
 
 class Loop(Step):
@@ -309,6 +402,7 @@ class Loop(Step):
             output.fail(fault, self.tag, self.items, frame)
             return
         state = frame.loops[self.slot] = LoopState(len(members))
+        around, turns = output.form, []
         for index, member in enumerate(members):
             state.index0 = index
             frame.slots[self.slot] = member
@@ -316,11 +410,25 @@ class Loop(Step):
                 output.check()
             except Fault as fault:
                 output.fail(fault, self.tag, self.items, frame)
+            if around is not None:
+                output.form = []
+                turns.append(output.form)
             for step in self.steps:
                 step.run(frame, output)
+        if around is not None:
+            output.form = around
+            around.append(self._form([tuple(turn) for turn in turns]))
         if not members:
             for step in self.otherwise:
                 step.run(frame, output)
+
+    def _form(self, turns: list[Form]) -> object:
+        """What the turns are to the structure of a paper: a third one of the same form in the
+        middle changes nothing, except that cells side by side are counted."""
+        if self.tag.prefix == "tc" or not turns:
+            return tuple(turns)
+        seen = Counter(turns)
+        return turns[0], turns[-1], frozenset((turn, n > 1) for turn, n in seen.items())
 
     def _members(self, frame: Frame, output: Output) -> list[Any]:
         items = self.items.evaluate(frame)

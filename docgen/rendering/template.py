@@ -30,13 +30,16 @@ from docgen.passport import (
 )
 from docgen.printed_code import PICTURE_NAME
 from docgen.records.terms import terms_of
+from docgen.rendering.assembly import Assembly, assemble
 from docgen.rendering.chart_places import ChartParts, chart_parts, make_room, room_for
 from docgen.rendering.code_picture import code_of, picture_of
 from docgen.rendering.expressions import UNKNOWN, ExpressionReader, Frame, Scope, Shape
 from docgen.rendering.hygiene import pair_bookmarks
 from docgen.rendering.layout import lay_out
 from docgen.rendering.program import (
+    PARTED,
     Builder,
+    Form,
     Located,
     Output,
     Print,
@@ -101,6 +104,29 @@ class Findings:
         return any(diagnostic.is_error for diagnostic in self.found)
 
 
+class Hashed:
+    """SHA-256 of parts; the last of each name is known still when it comes again as read back."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[bytes, bytes]] = {}
+
+    def digest(self, name: str, part: bytes) -> bytes:
+        last = self._last.get(name)
+        if last is None or last[0] != part:
+            last = self._last[name] = part, hashlib.sha256(part).digest()
+        return last[1]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A paper as a walk over the steps makes it: its varying parts, the text around and in their
+    values, and the form of it (see ``program.Output``)."""
+
+    parts: Mapping[str, bytes]
+    shown: str
+    form: Form
+
+
 @dataclass(frozen=True)
 class Template:
     """A compiled template.
@@ -132,6 +158,10 @@ class Template:
     relationship_targets: Mapping[str, Mapping[str, str]]
     charts: ChartParts | None = None
     code_part: str = ""
+    assembly: Assembly | None = None
+    # Forms of papers that a thorough proof has found nothing in.
+    proven: set[Form] = field(default_factory=set)
+    hashed: Hashed = field(default_factory=Hashed)
 
     @property
     def relationship_ids(self) -> Mapping[str, Collection[str]]:
@@ -144,19 +174,20 @@ class Template:
         The same context and passport give the same bytes.
         """
         output = Output(self.limits)
-        made, faults = self.fill(context, output)
-        if faults:
-            return None, self._refusals(faults, passport)
+        made = self.assembly.make(context) if self.assembly else None
+        if made is None:
+            made, faults = self.fill(context, output)
+            if faults:
+                return None, self._refusals(faults, passport)
         parts: dict[str, bytes | PackedPart] = dict(self.constant)
         digests = dict(self.digests)
         if self.charts is not None:
             self.charts.add(output.charts, parts, digests)
-        for name, xml in made.items():
-            part = xml.encode()
+        for name, part in made.items():
             if self.widens_tables:
                 part = widen_tables(part)
             parts[name] = part
-            digests[name] = hashlib.sha256(part).digest()
+            digests[name] = self.hashed.digest(name, part)
         if self.code_part:
             passport = replace(passport, printed_code=code_of(passport))
             picture = picture_of(passport.printed_code)
@@ -165,12 +196,14 @@ class Template:
         parts[CUSTOM_PART] = sealed_properties(self.properties, passport, digests)
         return write_package(parts), []
 
-    def fill(self, context: object, output: Output) -> tuple[dict[str, str], list[Located]]:
+    def fill(self, context: object, output: Output) -> tuple[dict[str, bytes], list[Located]]:
         """The XML of the parts that vary, and what could not be printed."""
         frame = Frame(context, [None] * self.slots, [None] * self.slots)
-        made: dict[str, str] = {}
+        made: dict[str, bytes] = {}
         try:
             for name, steps in self.programs.items():
+                if output.shown:
+                    output.shown.append(PARTED)
                 for step in steps:
                     step.run(frame, output)
                 made[name] = output.take()
@@ -203,6 +236,20 @@ class Template:
             if isinstance(step, Print)
             for word in re.findall(r"\w+", step.expression.source)
         }
+
+    def walk(self, context: object) -> Walk | None:
+        """What a paper must hold to the byte, made step by step; ``None`` when it cannot be made
+        or is not a matter of its text alone (charts)."""
+        if self.charts is not None:
+            return None
+        output = Output(self.limits)
+        output.shown, output.form = [], []
+        made, faults = self.fill(context, output)
+        if faults:
+            return None
+        if self.widens_tables:
+            made = {name: widen_tables(part) for name, part in made.items()}
+        return Walk(made, "".join(output.shown), tuple(output.form))
 
     def acts_printed(self, context: object) -> frozenset[str]:
         """Those of ``acts`` that stand in a paper of this context: conditions leave some out."""
@@ -382,7 +429,8 @@ class _Compiler:
         charts = None
         if any(tag.draws for tag in tags_found):
             charts = chart_parts(skeleton.main, parts, CONTENT_TYPES)
-        constant = {name: part for name, part in parts.items() if name not in programs}
+        own = {*programs, code_part}
+        constant = {name: part for name, part in parts.items() if name not in own}
         known = frozenset(terms_of(context_class)) if context_class else frozenset()
         return Template(
             name=self.findings.file,
@@ -409,6 +457,7 @@ class _Compiler:
             },
             charts=charts,
             code_part=code_part,
+            assembly=assemble(programs, self.scope.slots, self.limits),
         )
 
     def _check_structure(self, places: Mapping[str, Places]) -> None:
