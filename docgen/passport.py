@@ -208,15 +208,17 @@ def is_untouched(paper: bytes) -> bool:
 
 def seal_holds(parts: Mapping[str, bytes]) -> bool:
     """The same for a file that has been unpacked already."""
-    custom = parts.get(CUSTOM_PART, b"")
-    written: list[bytes] = re.findall(
-        rb'name="docgen_seal"><vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>', custom
-    )
-    if len(written) != 1:
-        return False
     digests = {
         name: hashlib.sha256(part).digest() for name, part in parts.items() if name != CUSTOM_PART
     }
+    return seal_is_of(parts.get(CUSTOM_PART, b""), digests)
+
+
+def seal_is_of(custom: bytes, digests: Mapping[str, bytes]) -> bool:
+    """Whether the seal in a custom properties part is that of parts with these SHA-256."""
+    written: list[bytes] = _SEAL_WRITTEN.findall(custom)
+    if len(written) != 1:
+        return False
     unsealed = custom.replace(written[0], _OPEN_SEAL.encode())
     return written[0].decode() == _seal(unsealed, digests)
 
@@ -262,6 +264,7 @@ def _with_passport(part: bytes, values: Mapping[str, str]) -> bytes | None:
     return written
 
 
+_SEAL_WRITTEN = re.compile(rb'name="docgen_seal"><vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>')
 _UNREADABLE = (*UNPACKING_FAULTS, KeyError)
 
 

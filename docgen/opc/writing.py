@@ -111,6 +111,33 @@ def write_package(parts: Mapping[str, bytes | PackedPart]) -> bytes:
     return b"".join((*local, directory, end))
 
 
+def read_back(container: bytes, known: Mapping[str, PackedPart]) -> dict[str, bytes] | None:
+    """The parts of a container that are not ``known``, unpacked by zlib whoever packed them.
+
+    ``None`` when it is not to the byte what ``write_package`` makes of the known parts and these.
+    Only for what was written a moment ago: nothing guards against a hostile file.
+    """
+    parts: dict[str, bytes | PackedPart] = {}
+    found: dict[str, bytes] = {}
+    offset = 0
+    try:
+        while container.startswith(b"PK\3\4", offset):
+            *_, crc, packed, size, length, _ = _LOCAL.unpack_from(container, offset)
+            start = offset + _LOCAL.size + length
+            name = container[start - length : start].decode()
+            offset = start + packed
+            part = parts[name] = PackedPart(container[start:offset], crc, size)
+            if name not in known:
+                found[name] = zlib.decompress(part.body, -zlib.MAX_WBITS, size or 1)
+                if len(found[name]) != size or compressor().crc32(found[name]) != crc:
+                    return None
+            elif part != known[name]:
+                return None
+        return found if write_package(parts) == container else None
+    except (struct.error, zlib.error, ValueError):
+        return None
+
+
 def escaped(text: str) -> str:
     """Text as it stands in XML, in an element or between double quotes.
 

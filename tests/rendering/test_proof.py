@@ -110,28 +110,50 @@ BREAKAGES: list[tuple[str, Callable[[str], str], str]] = [
 ]  # fmt: skip
 
 
+@pytest.fixture(params=["first paper", "known form"])
+def known(request: pytest.FixtureRequest) -> bool:
+    """Whether a paper of the same form has been proven before: it must make no difference."""
+    return bool(request.param == "known form")
+
+
+def _prove_a_good_one(template: Template) -> None:
+    context = paper(number="1", school=school(name="Лицей"))
+    made, _ = template.render(context, PASSPORT)
+    assert made is not None
+    assert prove(made, context, template) == []
+    assert len(template.proven) == 1
+
+
 @pytest.mark.parametrize(
     ("change", "code"), [b[1:] for b in BREAKAGES], ids=[b[0] for b in BREAKAGES]
 )
 def test_a_spoilt_paper_is_found_out(
-    workshop: Workshop, change: Callable[[str], str], code: str
+    workshop: Workshop, known: bool, change: Callable[[str], str], code: str
 ) -> None:
     made, template = _made(workshop, paper())
+    if known:
+        _prove_a_good_one(template)
     found = prove(_restamped(made, change), paper(), template)
     assert code in codes(found), found
     assert all(d.message and d.origin.file for d in found)
 
 
-def test_a_paper_changed_after_it_was_sealed_is_found_out(workshop: Workshop) -> None:
+def test_a_paper_changed_after_it_was_sealed_is_found_out(workshop: Workshop, known: bool) -> None:
     made, template = _made(workshop, paper())
+    if known:
+        _prove_a_good_one(template)
     parts = parts_of(made)
     parts["word/styles.xml"] += b" "
     assert "proof-broken" in codes(prove(write_package(parts), paper(), template))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\3\4"])
-def test_what_is_no_paper_is_said_to_be_none(workshop: Workshop, content: bytes) -> None:
+def test_what_is_no_paper_is_said_to_be_none(
+    workshop: Workshop, known: bool, content: bytes
+) -> None:
     _, template = _made(workshop, paper())
+    if known:
+        _prove_a_good_one(template)
     assert codes(prove(content, paper(), template)) == ["proof-broken"]
 
 
@@ -149,10 +171,12 @@ VALUES: list[tuple[str, list[str]]] = [
 
 @pytest.mark.parametrize(("value", "expected"), VALUES, ids=[v for v, _ in VALUES])
 def test_what_a_value_holds_is_told_from_what_the_template_left(
-    workshop: Workshop, value: str, expected: list[str]
+    workshop: Workshop, known: bool, value: str, expected: list[str]
 ) -> None:
     context = paper(school=school(name=value))
     made, template = _made(workshop, context)
+    if known:
+        _prove_a_good_one(template)
     found = prove(made, context, template)
     assert codes(found) == expected
     for diagnostic in found:
