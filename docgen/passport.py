@@ -191,6 +191,11 @@ def read_passport(paper: Path | bytes) -> Passport | None:
     )
 
 
+def printed_code_in(custom: bytes) -> str:
+    """The text of the QR code that a custom properties part names; empty when there is none."""
+    return (_properties_of(custom) or {}).get(OFFICIAL["printed_code"], "")
+
+
 def is_untouched(paper: bytes) -> bool:
     """Whether every part of the file is byte for byte what docgen wrote (the seal holds)."""
     try:

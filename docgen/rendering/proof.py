@@ -26,7 +26,7 @@ from docgen.diagnostics import Diagnostic, Origin, diagnose, shorten
 from docgen.opc.reading import BrokenPart, parse_xml
 from docgen.opc.wordprocessing import R_NS, SECTPR, TBL, TC, TR, P, Places, text_of, w
 from docgen.opc.writing import read_back
-from docgen.passport import CUSTOM_PART, read_passport, seal_holds, seal_is_of
+from docgen.passport import CUSTOM_PART, printed_code_in, read_passport, seal_holds, seal_is_of
 from docgen.rendering.chart_workbook import chart_workbook
 from docgen.rendering.charts import C_NS, in_words, lost_figures
 from docgen.rendering.code_picture import picture_of
@@ -173,9 +173,13 @@ def _looked_at(paper: bytes, context: object, template: Template) -> tuple[Form 
     if parts is None or walk is None:
         return None, True
     properties = parts.pop(CUSTOM_PART, b"")
+    digests = {name: template.hashed.digest(name, part) for name, part in parts.items()}
+    if template.code_part:
+        code = printed_code_in(properties)
+        if not code or parts.pop(template.code_part, b"") != picture_of(code):
+            return None, True
     if parts != walk.parts or _is_doubtful(walk.shown):
         return None, True
-    digests = {name: template.hashed.digest(name, part) for name, part in parts.items()}
     if not seal_is_of(properties, {**template.digests, **digests}):
         return None, True
     return walk.form, zlib.crc32(properties) % EVERY == 0

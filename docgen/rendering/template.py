@@ -429,8 +429,8 @@ class _Compiler:
         charts = None
         if any(tag.draws for tag in tags_found):
             charts = chart_parts(skeleton.main, parts, CONTENT_TYPES)
-        own = {*programs, code_part}
-        constant = {name: part for name, part in parts.items() if name not in own}
+        varying = {*programs, code_part}
+        constant = {name: part for name, part in parts.items() if name not in varying}
         known = frozenset(terms_of(context_class)) if context_class else frozenset()
         return Template(
             name=self.findings.file,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import Diagnostic
+from docgen.norms.layout import load_layout
 from docgen.opc.writing import pack, read_back, write_package
-from docgen.passport import stamp
+from docgen.passport import printed_code_in, stamp
+from docgen.register import document_id
 from docgen.rendering import assembly, proof
+from docgen.rendering.code_picture import picture_of
 from docgen.rendering.proof import EVERY, prove
 from docgen.rendering.template import Template
 from tests.rendering.building import (
@@ -188,6 +192,26 @@ def test_a_seal_of_something_else_is_found_in_every_paper(template: Template) ->
         properties = stamp({**parts, "word/styles.xml": b"<other/>"}, PASSPORT)
         parts["docProps/custom.xml"] = properties["docProps/custom.xml"]
         assert codes(prove(write_package(parts), context, template)) == ["proof-broken"]
+
+
+def test_the_printed_code_of_every_paper_is_looked_at(
+    workshop: Workshop, thorough: list[bytes]
+) -> None:
+    profile = replace(load_layout(), qr_code=True)
+    template, found = workshop.compile(*TEMPLATE, typeset=True, profile=profile)
+    assert template is not None, codes(found)
+    passport = replace(PASSPORT, document_id=document_id("network-agreement:Д-1"))
+    for context in _numbered(9):
+        content, _ = template.render(context, passport)
+        assert content is not None
+        assert prove(content, context, template) == []
+        code = printed_code_in(parts_of(content)["docProps/custom.xml"])
+        assert code
+    assert len(thorough) <= 2
+    parts = parts_of(content or b"")
+    parts[template.code_part] = picture_of("другой")
+    spoilt = write_package(stamp(parts, replace(passport, printed_code=code)))
+    assert codes(prove(spoilt, context, template)) == ["proof-broken"]
 
 
 # --- the glance sees all that the thorough look sees ---------------------------------------------
