@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
-from docgen.cli.interruption import heed
+from docgen.cli.progress import Progress
 from docgen.cli.report import as_json, in_reading_order, tally, told_once
 from docgen.cli.wording import RussianUsageError
 
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from docgen.diagnostics import Diagnostic
     from docgen.pipeline import Order, Outcome
 
-_LONG_WORK = 20
-"""Papers from which a run is long enough to show how far it is."""
 _TOLD_BY_NAME = frozenset({"REPLACED", "BESIDE", "MOVED", "MERGED"})
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -227,7 +223,7 @@ def make(
         jobs=jobs,
         cluster=cluster,
     )
-    outcome = make_papers(order, partial(_after_each_paper, quiet=machine))
+    outcome = make_papers(order, Progress("бумаги", quiet=machine))
     outcome.diagnostics += remarks
     failed = outcome.refused or any(d.is_error for d in outcome.diagnostics)
     code = EXIT_DATA if failed else EXIT_DONE
@@ -238,14 +234,6 @@ def make(
         for line in _summary(order, outcome):
             click.echo(line)
     return code
-
-
-def _after_each_paper(done: int, of: int, *, quiet: bool) -> None:
-    """One line on a terminal that is overwritten; nothing where nobody watches."""
-    heed()
-    if not quiet and of >= _LONG_WORK and sys.stderr.isatty():
-        end = "\n" if done == of else ""
-        click.echo(f"\rбумаги: {done} из {of}{end}", nl=False, err=True)
 
 
 def tell_diagnostics(outcome: Outcome, *, err: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -14,8 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
-from docgen.cli.interruption import heed
 from docgen.cli.making import json_option
+from docgen.cli.progress import Progress
 from docgen.cli.report import as_json, in_reading_order, told_once
 from docgen.cli.wording import RussianCommand
 
@@ -93,7 +92,7 @@ def command(
         workers=workers or min(2, os.cpu_count() or 1),
         limits=Limits(file_seconds=float(seconds)),
     )
-    run = make_pdfs(order, partial(_after_each_paper, quiet=machine))
+    run = make_pdfs(order, Progress("PDF", quiet=machine, long_work=_LONG_WORK))
     printed: list[PaperPdf] = []
     unprinted: list[Diagnostic] = []
     if grouping is not None:
@@ -130,13 +129,6 @@ def _groups(grouping: str, made: Sequence[PaperPdf]) -> dict[str, list[PaperPdf]
         title = family_title(kind.family) if kind is not None and known else "Прочие бумаги"
         groups.setdefault(title, []).append(one)
     return dict(sorted(groups.items()))
-
-
-def _after_each_paper(done: int, of: int, *, quiet: bool) -> None:
-    heed()
-    if not quiet and of >= _LONG_WORK and sys.stderr.isatty():
-        end = "\n" if done == of else ""
-        click.echo(f"\rPDF: {done} из {of}{end}", nl=False, err=True)
 
 
 def _summary(run: PdfRun, out: Path) -> list[str]:
