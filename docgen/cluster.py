@@ -399,6 +399,7 @@ class _Answer(enum.Enum):
 def equipment() -> Mapping[str, str]:
     """What has to be the same everywhere for the papers to be the same: name → version."""
     found = {"docgen": f"{__version__} ({_digest_of_package()[:12]})"}
+    found["система"] = sys.platform
     found["Python"] = f"{sys.version_info.major}.{sys.version_info.minor}"
     found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     for name in _LIBRARIES:

@@ -14,7 +14,7 @@ import stat
 import tempfile
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -43,6 +43,7 @@ _NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 
 Progress = Callable[[int, int], None]
 """Told how many papers are done of how many."""
+Convert = Callable[[Sequence[Source]], Generator[Converted | NotConverted, None, None]]
 
 
 class PdfOutcome(StrEnum):
@@ -75,7 +76,8 @@ class PdfOrder:
 
     ``places``: files and folders, none for the whole folder of papers ``out``. ``only``: kinds
     of paper and codes as file names begin with. ``find_office`` is called when something has to
-    be converted; it may raise ``Refusal``.
+    be converted; it may raise ``Refusal``. ``convert``: who makes the PDFs instead of the
+    LibreOffice of this machine.
     """
 
     out: Path
@@ -85,6 +87,14 @@ class PdfOrder:
     only: tuple[str, ...] = ()
     workers: int = 1
     limits: Limits = field(default_factory=Limits)
+    convert: Convert | None = None
+
+    def convert_here(
+        self, sources: Sequence[Source]
+    ) -> Generator[Converted | NotConverted, None, None]:
+        """The PDFs by the LibreOffice of this machine; see ``convert_papers``."""
+        office = self.find_office()
+        return convert_papers(office, sources, workers=self.workers, limits=self.limits)
 
 
 @dataclass
@@ -141,8 +151,7 @@ def make_pdfs(order: PdfOrder, progress: Progress | None = None) -> PdfRun:
     changed_fonts: dict[Substitution, int] = defaultdict(int)
     if sources:
         done = len(papers) - len(sources)
-        office = order.find_office()
-        results = convert_papers(office, sources, workers=order.workers, limits=order.limits)
+        results = (order.convert or order.convert_here)(sources)
         try:
             for result in results:
                 _settle(result, waiting[result.source.path], shelf, run, order, changed_fonts)

@@ -6,6 +6,7 @@ import datetime
 import os
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +14,14 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
-from docgen.cli.making import json_option
+from docgen.cli.making import cluster_option, json_option
 from docgen.cli.progress import Progress
 from docgen.cli.report import as_json, in_reading_order, told_once
 from docgen.cli.wording import RussianCommand
 
 if TYPE_CHECKING:
     from docgen.diagnostics import Diagnostic
-    from docgen.pages import PaperPdf, PdfRun
+    from docgen.pages import PaperPdf, PdfOrder, PdfRun
 
 _LONG_WORK = 5
 _MOST_WORKERS = 16
@@ -66,6 +67,7 @@ _GROUPINGS = ("семейство", "подписант")
     help="Сложить PDF в файлы для печати: один на семейство бумаг или на каждого, кто подписывает. "
     "Сначала опись; каждая бумага начинается с нового листа. Нужна библиотека pypdf.",
 )
+@cluster_option
 @json_option
 def command(
     places: Sequence[str],
@@ -74,12 +76,13 @@ def command(
     workers: int | None,
     seconds: int,
     grouping: str | None,
+    cluster: str | None,
     machine: bool,
 ) -> int:
     """Convert what has changed and tell."""
     from docgen.cli.places import papers_folder, require_russian_names
     from docgen.delivery.office import Limits, find_office
-    from docgen.pages import PdfOrder, make_pdfs, make_print_files
+    from docgen.pages import PdfOrder, make_print_files
 
     require_russian_names()
     environment = dict(os.environ)
@@ -92,7 +95,7 @@ def command(
         workers=workers or min(2, os.cpu_count() or 1),
         limits=Limits(file_seconds=float(seconds)),
     )
-    run = make_pdfs(order, Progress("PDF", quiet=machine, long_work=_LONG_WORK))
+    run = _made(order, cluster, Progress("PDF", quiet=machine, long_work=_LONG_WORK))
     printed: list[PaperPdf] = []
     unprinted: list[Diagnostic] = []
     if grouping is not None:
@@ -110,6 +113,23 @@ def command(
     for file in printed:
         click.echo(f"  печать: {file.pdf}, страниц {file.pages} ({file.outcome})")
     return code
+
+
+def _made(order: PdfOrder, address: str | None, progress: Progress) -> PdfRun:
+    """The PDFs, here or on a cluster."""
+    from docgen.pages import make_pdfs
+
+    if address is None:
+        return make_pdfs(order, progress)
+    from docgen.cli.far_office import convert
+    from docgen.cluster import reach
+    from docgen.pdf_shards import convert_by
+
+    with reach(address) as cluster:
+        far = partial(convert_by, cluster.crew(convert, None), order.convert_here, order.limits)
+        run = make_pdfs(replace(order, convert=far), progress)
+        run.diagnostics += cluster.finish()
+    return run
 
 
 def _groups(grouping: str, made: Sequence[PaperPdf]) -> dict[str, list[PaperPdf]]:

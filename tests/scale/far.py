@@ -48,7 +48,7 @@ class LocalCluster:
         self._wait(self._file.exists)
         for name in workers:
             self.add_worker(name)
-        self._wait(lambda: self._said("Registered to:") >= len(workers))
+        self.registered(len(workers))
         self.address: str = json.loads(self._file.read_text())["address"]
 
     def add_worker(
@@ -62,6 +62,10 @@ class LocalCluster:
         )  # fmt: skip
         self._processes.append(worker)
         return worker.pid
+
+    def registered(self, count: int) -> None:
+        """Until so many workers have ever come."""
+        self._wait(lambda: self._said("Registered to:") >= count)
 
     def wait_for_workers(self, far: Cluster, count: int) -> None:
         """Until so many are seen by the one who works with the cluster."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.delivery.offices import SILENT, FakeOffice, paper, with_act
 from tests.desk import ROOT, Desk, new_desk
 from tests.scale.far import LocalCluster, local_cluster, tls_settings
 
@@ -105,3 +106,29 @@ def test_no_cluster_nothing_is_begun(tmp_path: Path) -> None:
     both = desk.docgen("contracts", "inputs/pupils.xlsx", "--cluster", "нигде", "--jobs", "2")
     assert both.code == 2
     assert not desk.out.exists()
+
+
+def test_pdfs_are_made_by_workers_and_a_poisoned_paper_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine that asks has no LibreOffice, its workers have."""
+    office = FakeOffice(tmp_path / "office")
+    papers = tmp_path / "out" / "Договоры"
+    papers.mkdir(parents=True)
+    for number in range(60):
+        act = SILENT if number == 31 else ""
+        (papers / f"Д-{number:02}.docx").write_bytes(with_act(paper(f"бумага {number}"), act))
+    monkeypatch.setenv("DOCGEN_SOFFICE", str(tmp_path / "нет такого"))
+    desk = Desk(tmp_path)
+    (tmp_path / "net").mkdir()
+    with local_cluster(tmp_path / "net") as own:
+        for name in ("one", "two"):
+            own.add_worker(name, environment={"DOCGEN_SOFFICE": str(office.program)})
+        own.registered(2)
+        said = desk.docgen("pdf", "--cluster", own.address)
+    assert said.code == 1, said.text
+    assert "Д-31" in said.err
+    made = sorted(path.stem for path in (desk.out / "PDF").rglob("*.pdf"))
+    assert made == [f"Д-{n:02}" for n in range(60) if n != 31]
+    assert sum(office.starts) < 60 + 25 + 4, "a poisoned paper cost more than its shard"
+    assert not office.alive()
