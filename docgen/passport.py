@@ -17,6 +17,7 @@ from pathlib import Path
 
 from docgen.opc.reading import UNPACKING_FAULTS, BrokenPart, parse_xml
 from docgen.opc.writing import escaped
+from docgen.opc.written import part_of, unpacked
 
 PROPERTIES = {
     "document_id": "docgen_id",
@@ -198,6 +199,9 @@ def printed_code_in(custom: bytes) -> str:
 
 def is_untouched(paper: bytes) -> bool:
     """Whether every part of the file is byte for byte what docgen wrote (the seal holds)."""
+    written = unpacked(paper, _LARGEST_PAPER)
+    if written is not None:
+        return seal_holds(written)
     try:
         with zipfile.ZipFile(io.BytesIO(paper)) as container:
             entries = container.infolist()
@@ -281,6 +285,10 @@ def _seal(unsealed: bytes, digests: Mapping[str, bytes]) -> str:
 
 
 def _read_properties(paper: Path | bytes) -> dict[str, str] | None:
+    if isinstance(paper, bytes):
+        written = part_of(paper, CUSTOM_PART, _LARGEST_PROPERTIES)
+        if written is not None:
+            return _properties_of(written)
     source = io.BytesIO(paper) if isinstance(paper, bytes) else paper.open("rb")
     with source:
         try:
