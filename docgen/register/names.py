@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import PurePosixPath, PureWindowsPath
 
 EXTENSION = ".docx"
@@ -30,6 +31,10 @@ _SHORTEST_STEM = 20
 # Linux counts bytes: 255 to a name, and a Cyrillic letter takes two.
 _STEM_BYTES = 180
 
+# What is usual in a name stands for itself, whatever the case and the form of Unicode.
+_USUAL = re.compile(r"[0-9A-Za-zА-Яа-яЁё№«»()_,.; /-]*")
+_LOOSE_END = re.compile(r"[ .](?:/|$)")
+
 _NO_NAME = "без названия"
 _REPLACED = str.maketrans({**dict.fromkeys("/\\|:", "-"), **dict.fromkeys("<>?*", "_"), '"': "'"})
 # Letters and marks that show nothing: two names that look alike must not differ by them.
@@ -40,6 +45,8 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE
 )
+# Rare in a path; without any of these it is plain.
+_PERHAPS_NOT_PLAIN = re.compile(r"[\0:\\]|^/|//|/$|(?:^|/)\.\.?(?:/|$)")
 _EDGES = " .~-"
 _BESIDE = re.compile(r" \(новая версия(?: \d+)?\)$")
 _KEPT = re.compile(r" \(версия (\d+)\)(?: [0-9a-f]{8,})?$")
@@ -50,6 +57,17 @@ def safe_name(text: str, limit: int = STEM_CHARS) -> str:
 
     Cleaning a clean name changes nothing. At most ``limit`` characters.
     """
+    shown = text if _USUAL.fullmatch(text) else _shown(text)
+    name = " ".join(shown.translate(_REPLACED).split())
+    # What stood between two characters may be gone: compose again.
+    name = _cut(unicodedata.normalize("NFC", name).strip(_EDGES), limit)
+    if _DEVICE.match(name):
+        name = _cut(f"_{name}", limit)
+    return name
+
+
+def _shown(text: str) -> str:
+    """What can be seen of a text, with plain spaces."""
     kept: list[str] = []
     for char in unicodedata.normalize("NFC", text):
         category = unicodedata.category(char)
@@ -57,12 +75,7 @@ def safe_name(text: str, limit: int = STEM_CHARS) -> str:
             kept.append(" ")
         elif category[0] != "C" and char not in _INVISIBLE:
             kept.append(char)
-    name = " ".join("".join(kept).translate(_REPLACED).split())
-    # What stood between two characters may be gone: compose again.
-    name = _cut(unicodedata.normalize("NFC", name).strip(_EDGES), limit)
-    if _DEVICE.match(name):
-        name = _cut(f"_{name}", limit)
-    return name
+    return "".join(kept)
 
 
 def _cut(name: str, limit: int) -> str:
@@ -81,6 +94,14 @@ def paper_path(folder: str, file_name: str, stem_chars: int = STEM_CHARS) -> str
     It ends in one of ``EXTENSIONS``, in ``.docx`` when the name has none. Steps upwards,
     absolute paths and drives in ``folder`` come out as plain names.
     """
+    names = list(_folder_names(folder))
+    ending = next((e for e in EXTENSIONS if file_name.casefold().endswith(e)), "")
+    stem = safe_name(file_name[: len(file_name) - len(ending)], stem_chars)
+    return "/".join([*names, (stem or _NO_NAME) + (ending or EXTENSION)])
+
+
+@lru_cache(maxsize=1024)
+def _folder_names(folder: str) -> tuple[str, ...]:
     names = [name for part in re.split(r"[/\\]", folder) if (name := safe_name(part))]
     names = names[:_FOLDERS_DEPTH]
     if names:
@@ -88,9 +109,7 @@ def paper_path(folder: str, file_name: str, stem_chars: int = STEM_CHARS) -> str
         names = [short for name in names if (short := safe_name(name, share))]
     if names and collision_key(names[0]) in map(collision_key, (KEPT_FOLDER, SIGNED_FOLDER)):
         names[0] += "_"
-    ending = next((e for e in EXTENSIONS if file_name.casefold().endswith(e)), "")
-    stem = safe_name(file_name[: len(file_name) - len(ending)], stem_chars)
-    return "/".join([*names, (stem or _NO_NAME) + (ending or EXTENSION)])
+    return tuple(names)
 
 
 def stem_room(root_chars: int, *, windows: bool) -> int:
@@ -113,12 +132,19 @@ def stem_room(root_chars: int, *, windows: bool) -> int:
 
 def collision_key(path: str) -> str:
     """Equal for two paths that one file system or another would take for the same."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+    if _USUAL.fullmatch(path):
+        folded = path.casefold()
+        if not _LOOSE_END.search(folded):
+            return folded
+    else:
+        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
     return "/".join(part.rstrip(" .") for part in folded.split("/"))
 
 
 def is_plain_path(path: str) -> bool:
     """Whether a path that came from a file (the register) stays inside the folder of papers."""
+    if not _PERHAPS_NOT_PLAIN.search(path):
+        return bool(path)
     return not (
         "\0" in path
         or PureWindowsPath(path).anchor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import PureWindowsPath
 
 import pytest
 from hypothesis import example, given
@@ -134,3 +135,22 @@ def test_names_beside_and_kept_are_told_apart() -> None:
     assert names.kept_version("прежние версии/п/а (версия 7).docx") == 7
     assert names.kept_version("прежние версии/п/а (версия 7) 0123abcd.docx") == 7
     assert names.kept_version("прежние версии/п/а.docx") == 0
+
+
+USUAL = st.text("абвЯёЙ№«»()_,.; /-azAZ09", max_size=60)
+
+
+@given(USUAL)
+def test_usual_names_are_judged_without_their_letters_one_by_one(text: str) -> None:
+    """The short ways through ``names`` end where the long ones do."""
+    assert names._USUAL.fullmatch(text)
+    assert names._shown(text) == text
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    assert names.collision_key(text) == "/".join(p.rstrip(" .") for p in folded.split("/"))
+
+
+@given(st.text("аB.:/\\\0 ", max_size=12))
+def test_a_path_is_plain_by_its_parts(path: str) -> None:
+    parts = path.replace("\\", "/").split("/")
+    plain = not ("\0" in path or PureWindowsPath(path).anchor or {"", ".", ".."} & set(parts))
+    assert names.is_plain_path(path) == plain
