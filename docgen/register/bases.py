@@ -8,7 +8,8 @@ absent or old costs a merge and never a paper, so they are not forced to the dis
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterator
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,29 +50,41 @@ Merge = Callable[[bytes, bytes, Draft, str], Merged | None]
 
 
 class Bases:
-    """The copies of one folder of papers."""
+    """The copies of one folder of papers. Only their names are in memory."""
 
     def __init__(self, root: Path, disk: Disk) -> None:
         self._folder = root / SERVICE_FOLDER / BASES
         self._disk = disk
         self._needed: set[Path] = set()
-        self._known: dict[str, list[Path]] | None = None
+        self._listed: list[str] | None = None
+        self._looked_at = False
 
-    def keep(self, document_id: str, content: bytes) -> None:
-        """Keep what has just been laid, and forget all but the latest few."""
-        path = self._folder / f"{document_id}-{sha256(content)[:_DIGITS]}"
-        known = self._copies().setdefault(document_id, [])
+    def keep(self, document_id: str, content: bytes, content_hash: str = "") -> None:
+        """Keep what has just been laid, and forget all but the latest few.
+
+        ``content_hash``: its SHA-256, for who knows it already.
+        """
+        name = f"{document_id}-{(content_hash or sha256(content))[:_DIGITS]}"
+        path = self._folder / name
+        known = self._copies(document_id)
         with suppress(OSError):
             if path in known and path.stat().st_size == len(content):
                 return
-            make_folder(self._folder, self._disk)
-            path.unlink(missing_ok=True)
-            self._write(path, content)
-            known[:] = [path, *(other for other in known if other != path)]
-            for old in known[_KEPT_AT_MOST:]:
+            if not self._looked_at:
+                make_folder(self._folder, self._disk)
+                self._looked_at = True
+            try:
+                self._write(path, content)
+            except FileExistsError:
+                path.unlink()
+                self._write(path, content)
+            if path not in known:
+                insort(self._names(), name)
+            latest = [path, *(other for other in known if other != path)]
+            for old in latest[_KEPT_AT_MOST:]:
                 if old not in self._needed:
                     self._disk.remove(old)
-                    known.remove(old)
+                    self._names().remove(old.name)
 
     def of(self, edited: Copy) -> bytes | None:
         """The version from which an edited file was made; ``None`` when it is not there."""
@@ -79,7 +92,7 @@ class Bases:
 
     def made_from(self, input_of: Passport) -> bytes | None:
         """The version that was laid from this input; ``None`` when it is not there."""
-        for path in self._copies().get(input_of.document_id, ()):
+        for path in self._copies(input_of.document_id):
             with suppress(OSError):
                 content = read_plain(path)
                 passport = read_passport(content) if content else None
@@ -93,29 +106,34 @@ class Bases:
                     return content
         return None
 
-    def forget_others(self, present: Container[str]) -> None:
+    def forget_others(self, lies: Callable[[str], bool]) -> None:
         """Drop the copies of papers that lie nowhere any more: who removes a paper with
         personal data must not leave it here."""
-        for document_id, paths in self._copies().items():
-            if document_id not in present:
-                for path in paths:
-                    with suppress(OSError):
-                        self._disk.remove(path)
+        for name in self._names():
+            if not lies(name.rpartition("-")[0]):
+                with suppress(OSError):
+                    self._disk.remove(self._folder / name)
 
-    def _copies(self) -> dict[str, list[Path]]:
-        """Copies by paper, the latest first."""
-        if self._known is None:
-            found: list[Path] = []
+    def _copies(self, document_id: str) -> list[Path]:
+        """Copies of a paper, the latest first."""
+        names = self._names()
+        start = f"{document_id}-"
+        first = bisect_left(names, start)
+        found = []
+        while first < len(names) and names[first].startswith(start):
+            if "-" not in names[first][len(start) :]:
+                found.append(self._folder / names[first])
+            first += 1
+        if len(found) > 1:
+            found.sort(key=_written_at, reverse=True)
+        return found
+
+    def _names(self) -> list[str]:
+        if self._listed is None:
+            self._listed = []
             with suppress(OSError):
-                found = sorted(
-                    self._folder.iterdir(),
-                    key=lambda path: (path.lstat().st_mtime_ns, path.name),
-                    reverse=True,
-                )
-            self._known = {}
-            for path in found:
-                self._known.setdefault(path.name.rpartition("-")[0], []).append(path)
-        return self._known
+                self._listed = sorted(entry.name for entry in self._folder.iterdir())
+        return self._listed
 
     def _write(self, path: Path, content: bytes) -> None:
         descriptor = self._disk.open_new(path)
@@ -125,6 +143,12 @@ class Bases:
                 rest = rest[self._disk.write(descriptor, bytes(rest)) :]
         finally:
             os.close(descriptor)
+
+
+def _written_at(path: Path) -> tuple[int, str]:
+    with suppress(OSError):
+        return path.lstat().st_mtime_ns, path.name
+    return 0, path.name
 
 
 def is_open_elsewhere(path: Path) -> bool:

@@ -39,10 +39,10 @@ def close(
         *((folder, FOLDER_MODE) for folder in folders),
         *((paper, FILE_MODE) for paper in papers),
     ):
-        path = root / place
-        status = status_of(path)
+        status = status_of(f"{root}/{place}")
         if status is None or is_link(status) or not status.st_mode & _OTHERS:
             continue
+        path = root / place
         try:
             disk.close_to_others(path, mode)
             left = path.lstat().st_mode & _OTHERS

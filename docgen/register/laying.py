@@ -4,34 +4,63 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 
 from docgen.diagnostics import Origin, diagnose
 from docgen.register import names
 from docgen.register.bases import Bases, Merge, Merged, is_open_elsewhere
-from docgen.register.copies import SERVICE_FOLDER, Copy, body_hash, sha256
-from docgen.register.disk import place, status_of, write_whole
+from docgen.register.copies import Awaited, Copy, body_hash, sha256
 from docgen.register.faults import Changed, Held, place_faults
-from docgen.register.open_folder import UNFINISHED, OpenFolder
+from docgen.register.ledger import Entry, RegisteredPaper, Version
+from docgen.register.moves import Move, free_kept, prepare
+from docgen.register.open_folder import OpenFolder
 from docgen.register.placement import Draft, Outcome, Placement
-from docgen.register.store import DRAFT_STATE, RegisteredPaper, Replacement
+from docgen.register.store import DRAFT_STATE
 from docgen.register.versions import input_hashes, version_found, version_of
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What became of a draft, and what the register is to know of it; ``None`` where it knows
+    all."""
+
+    placement: Placement
+    entry: Entry | None
+
+
+Steps = Generator[Move, None, Laid]
+"""Yields the files that are to be laid and goes on once they are."""
+
+
 class Laying:
-    """One draft on its way to its place."""
+    """One draft on its way to its place.
+
+    ``known`` and ``versions``: what the register knows of the paper. With ``others`` papers of
+    the same portion are on their way before it: one that can't be laid together with them raises
+    ``Awaited`` before it has done anything. ``alone``: it is such a one.
+    """
 
     def __init__(
-        self, open_folder: OpenFolder, draft: Draft, bases: Bases, merge: Merge | None = None
+        self,
+        open_folder: OpenFolder,
+        draft: Draft,
+        known: RegisteredPaper | None,
+        versions: Sequence[Version],
+        bases: Bases,
+        merge: Merge | None = None,
+        *,
+        others: bool = False,
     ) -> None:
         self.open_folder = open_folder
         self.root = open_folder.root
         self.draft = draft
         self.id = draft.passport.document_id
         self.hash = sha256(draft.content)
-        self.known = open_folder.store.paper(self.id)
+        self.known = known
+        self.versions = {version.version: version for version in versions}
+        self.others = others
+        self.alone = False
         self.folder = open_folder.copies()
         self.wanted = self.folder.spelled(
             names.paper_path(draft.folder, draft.file_name, open_folder.stem_chars)
@@ -39,7 +68,6 @@ class Laying:
         self._bases = bases
         self._merge = merge
         self._body = ""
-        self._unfinished: Path | None = None
 
     @property
     def body(self) -> str:
@@ -51,47 +79,51 @@ class Laying:
     def wanted_as_before(self) -> bool:
         """Whether the last run asked for the same place; so when nothing is known of it."""
         known = self.known.wanted if self.known else ""
-        return not known or names.collision_key(known) == names.collision_key(self.wanted)
+        return (
+            not known
+            or known == self.wanted
+            or names.collision_key(known) == names.collision_key(self.wanted)
+        )
 
-    def lay(self) -> Placement:
-        try:
-            return self._lay()
-        finally:
-            if self._unfinished is not None and status_of(self._unfinished) is not None:
-                with suppress(OSError):
-                    self.open_folder.disk.remove(self._unfinished)
-
-    def _lay(self) -> Placement:
+    def lay(self) -> Steps:
         copies = self._own_copies()
         if not copies:
-            return self._lay_first()
+            return (yield from self._lay_first())
         paper, *others = sorted(copies, key=self._rank)
         besides = [copy for copy in others if names.is_beside(copy.path)]
+        if besides:
+            self._require_alone()
         if paper.content_hash == self.hash:
-            return self._lay_same(paper, besides)
+            return (yield from self._lay_same(paper, besides))
         if paper.untouched:
-            return self._lay_over(paper, besides)
-        return self._lay_near(paper, besides)
+            return (yield from self._lay_over(paper, besides))
+        return (yield from self._lay_near(paper, besides))
 
-    def lay_official(self, seen: Copy) -> Placement:
+    def lay_official(self, seen: Copy) -> Steps:
         """The draft in place of the file that was seen, which goes to «прежние версии»."""
         now = self._look(seen.path)
         if now is None or now.content_hash != seen.content_hash:
             raise Changed
-        try:
-            kept = self._swap(now, now.path, keep=True)
-        finally:
-            if self._unfinished is not None and status_of(self._unfinished) is not None:
-                with suppress(OSError):
-                    self.open_folder.disk.remove(self._unfinished)
+        move = yield from self._swap(now, now.path, keep=True)
         # An edited file is kept for the clerk and is no version of ours.
         ours = now.untouched
         known = self.known
         if known:
             self.wanted = known.wanted
         own = known.own_place if known and known.path == now.path else 0
-        self._record(now.path, own_place=own, kept=kept if ours else "", over=now if ours else None)
-        return Placement(Outcome.REPLACED, self.root / now.path, self.root / kept)
+        entry = self._record(
+            now.path,
+            move.mtime_ns,
+            own_place=own,
+            kept=move.kept if ours else "",
+            over=now if ours else None,
+        )
+        return Laid(Placement(Outcome.REPLACED, self.root / now.path, self.root / move.kept), entry)
+
+    def _require_alone(self) -> None:
+        if self.others:
+            raise Awaited
+        self.alone = True
 
     def _own_copies(self) -> list[Copy]:
         """The files that carry this paper's passport."""
@@ -120,74 +152,84 @@ class Laying:
 
     # --- the four cases ----------------------------------------------------------------------
 
-    def _lay_first(self) -> Placement:
+    def _lay_first(self) -> Steps:
         """No file of this paper is there."""
         wished = self.wanted
         if self.known and (self.wanted_as_before or self.known.own_place):
             wished = names.without_beside(self.known.path)
         path, in_the_way = self._free_place(wished)
-        self._put(path)
-        self._record(path, own_place=0)
+        move = yield from self._put(path)
+        entry = self._record(path, move.mtime_ns, own_place=0)
         if not in_the_way:
-            return Placement(Outcome.NEW, self.root / path)
+            return Laid(Placement(Outcome.NEW, self.root / path), entry)
         warning = diagnose(
             "paper-name-taken",
             Origin(in_the_way),
             f"на месте бумаги лежит файл без отметки docgen, он не тронут; бумага рядом: «{path}»",
             hint="оставьте один файл из двух",
         )
-        return Placement(Outcome.BESIDE, self.root / path, self.root / in_the_way, (warning,))
+        places = (self.root / path, self.root / in_the_way)
+        return Laid(Placement(Outcome.BESIDE, *places, (warning,)), entry)
 
-    def _lay_same(self, paper: Copy, besides: list[Copy]) -> Placement:
+    def _lay_same(self, paper: Copy, besides: list[Copy]) -> Steps:
         """The file is to the byte what the draft is."""
         path = self._right_place(paper)
+        mtime_ns = paper.mtime_ns
         if path != paper.path:
-            self._swap(paper, path, keep=False)
+            move = yield from self._swap(paper, path, keep=False)
+            mtime_ns = move.mtime_ns
         self._retire(besides)
         moved = self.known is not None and self.known.wanted and self.known.path != path
-        self._record(path, own_place=self._is_own_place(paper, path))
-        return Placement(Outcome.MOVED if moved else Outcome.UNCHANGED, self.root / path)
+        entry = self._record(path, mtime_ns, own_place=self._is_own_place(paper, path))
+        outcome = Outcome.MOVED if moved else Outcome.UNCHANGED
+        return Laid(Placement(outcome, self.root / path), entry)
 
-    def _lay_over(self, paper: Copy, besides: list[Copy]) -> Placement:
+    def _lay_over(self, paper: Copy, besides: list[Copy]) -> Steps:
         """The file is as docgen wrote it, from other input."""
         path = self._right_place(paper)
         same_text = body_hash(paper.content or b"") == self.body
-        kept = self._swap(paper, path, keep=not same_text)
+        move = yield from self._swap(paper, path, keep=not same_text)
         self._retire(besides)
-        self._record(path, own_place=self._is_own_place(paper, path), kept=kept, over=paper)
+        kept = move.kept if move.keep else ""
+        own = self._is_own_place(paper, path)
+        entry = self._record(path, move.mtime_ns, own_place=own, kept=kept, over=paper)
         if same_text:
-            return Placement(Outcome.UNCHANGED, self.root / path)
-        return Placement(Outcome.REPLACED, self.root / path, self.root / kept)
+            return Laid(Placement(Outcome.UNCHANGED, self.root / path), entry)
+        return Laid(Placement(Outcome.REPLACED, self.root / path, self.root / kept), entry)
 
-    def _lay_near(self, paper: Copy, besides: list[Copy]) -> Placement:
+    def _lay_near(self, paper: Copy, besides: list[Copy]) -> Steps:
         """The file has been edited by hand."""
         if self._says_the_same(paper):
             self._retire(besides)
-            self._record_edited(paper, "")
-            return Placement(Outcome.KEPT, self.root / paper.path)
+            entry = self._record_edited(paper, "")
+            return Laid(Placement(Outcome.KEPT, self.root / paper.path), entry)
+        self._require_alone()
         before = paper
         merged = self._merged(paper)
         if merged and merged.content is not None:
-            paper, before = self._bring_in(paper, merged.content)
+            paper, before = yield from self._bring_in(paper, merged.content)
         if merged and not merged.conflicts:
             self._retire(besides)
-            self._record_edited(paper, "", laid=merged.content is not None)
+            entry = self._record_edited(paper, "", laid=merged.content is not None)
             if merged.content is None:
-                return Placement(Outcome.KEPT, self.root / paper.path)
+                return Laid(Placement(Outcome.KEPT, self.root / paper.path), entry)
             places = (self.root / paper.path, self.root / before.path)
-            return Placement(Outcome.MERGED, *places, merged.notes, merged.changes)
+            placement = Placement(Outcome.MERGED, *places, merged.notes, merged.changes)
+            return Laid(placement, entry)
         path = next((copy.path for copy in besides if self._says_the_same(copy)), "")
         kept = ""
         over = next((copy for copy in besides if copy.untouched), None)
         if not path and over:
             path = over.path
-            kept = self._swap(over, path, keep=body_hash(over.content or b"") != self.body)
+            keep = body_hash(over.content or b"") != self.body
+            move = yield from self._swap(over, path, keep=keep)
+            kept = move.kept if keep else ""
         if not path:
             base = names.without_beside(paper.path)
             numbers = iter(range(1, 1000))
             path = next(p for n in numbers if not self.folder.taken_by(p := names.beside(base, n)))
-            self._put(path)
-        self._record_edited(paper, path, kept=kept, over=over)
+            yield from self._put(path)
+        entry = self._record_edited(paper, path, kept=kept, over=over)
         touched = "он не тронут"
         if merged and merged.content is not None:
             touched = f"внесено изменений: {merged.changes}, прежний файл: «{before.path}»"
@@ -200,7 +242,7 @@ class Laying:
         told = (warning, *((*merged.conflicts, *merged.notes) if merged else ()))
         changes = merged.changes if merged else 0
         places = (self.root / path, self.root / paper.path)
-        return Placement(Outcome.BESIDE, *places, told, changes)
+        return Laid(Placement(Outcome.BESIDE, *places, told, changes), entry)
 
     def _merged(self, paper: Copy) -> Merged | None:
         """The draft brought into an edited file, ``None`` where that can't be done safely."""
@@ -211,11 +253,11 @@ class Laying:
         base = self._bases.of(paper)
         return self._merge(base, paper.content, self.draft, paper.path) if base else None
 
-    def _bring_in(self, paper: Copy, content: bytes) -> tuple[Copy, Copy]:
+    def _bring_in(self, paper: Copy, content: bytes) -> Generator[Move, None, tuple[Copy, Copy]]:
         """Put a merged file in place of the edited one: it, and the edited one where it is kept."""
-        kept = self._swap(paper, paper.path, keep=True, content=content)
+        move = yield from self._swap(paper, paper.path, keep=True, content=content)
         self.open_folder.store.end_replacement(self.id)
-        return Copy(paper.path, content), replace(paper, path=kept)
+        return Copy(paper.path, content, move.mtime_ns), replace(paper, path=move.kept)
 
     # --- judgements --------------------------------------------------------------------------
 
@@ -230,7 +272,7 @@ class Laying:
         mine, theirs = self.draft.passport, copy.passport
         if theirs is None:
             return False
-        for version in reversed(self.open_folder.store.versions(self.id)):
+        for _, version in sorted(self.versions.items(), reverse=True):
             if input_hashes(version) == input_hashes(theirs):
                 return version.body_hash == self.body
         return input_hashes(mine)[:3] == input_hashes(theirs)[:3]
@@ -294,99 +336,65 @@ class Laying:
         with place_faults(path):
             return self.folder.look(path)
 
-    def _put(self, path: str) -> None:
+    def _put(self, path: str) -> Generator[Move, None, Move]:
         """Give the draft a free name."""
-        unfinished = self._write(self.draft.content)
-        with place_faults(path):
-            self.open_folder.make_folders(path)
-            place(self.open_folder.disk, unfinished, self.root / path)
+        move = prepare(self.open_folder, Move(self.id, path, self.draft.content))
+        yield move
         self.folder.add(path, self.id)
+        return move
 
-    def _write(self, content: bytes) -> Path:
-        self._unfinished = self.root / SERVICE_FOLDER / UNFINISHED / self.id
-        write_whole(self.open_folder.disk, self._unfinished, content)
-        return self._unfinished
+    def _swap(
+        self, old: Copy, path: str, *, keep: bool, content: bytes | None = None
+    ) -> Generator[Move, None, Move]:
+        """Lay the draft at ``path`` in place of another file.
 
-    def _swap(self, old: Copy, path: str, *, keep: bool, content: bytes | None = None) -> str:
-        """Lay the draft at ``path`` in place of another file; where the old one is kept.
-
-        With ``keep`` off the old file, which says the same, is not kept (empty result): only one
-        that nobody has edited. ``content``: what to lay instead of the draft.
+        With ``keep`` off the old file, which says the same, is not kept: only one that nobody
+        has edited. ``content``: what to lay instead of the draft.
         """
-        content = self.draft.content if content is None else content
-        disk, store = self.open_folder.disk, self.open_folder.store
         version = self._version_of(old)
-        kept = self._free_kept(old.path, version)
-        unfinished = self._write(content)
-        with place_faults(path):
-            self.open_folder.make_folders(kept)
-            self.open_folder.make_folders(path)
-        # A file that was edited is no version of ours: none is recorded as kept there.
-        number = version if old.untouched else 0
-        store.begin_replacement(Replacement(self.id, old.path, kept, path, number, int(keep)))
-        try:
-            with place_faults(old.path):
-                disk.rename(self.root / old.path, self.root / kept)
-            with place_faults(path):
-                seen = self.folder.look(kept)
-                if seen is None or seen.content_hash != old.content_hash:
-                    raise Changed
-                place(disk, unfinished, self.root / path)
-        except BaseException:
-            self._put_back(kept, old.path, path, sha256(content))
-            raise
+        move = Move(
+            self.id,
+            path,
+            self.draft.content if content is None else content,
+            old,
+            free_kept(self.open_folder, old.path, version, self.id),
+            keep,
+            # A file that was edited is no version of ours: none is recorded as kept there.
+            version if old.untouched else 0,
+        )
+        yield prepare(self.open_folder, move)
         self.folder.drop(old.path, self.id)
         self.folder.add(path, self.id)
-        if not keep:
-            disk.remove(self.root / kept)
-            kept = ""
-        return kept
-
-    def _put_back(self, kept: str, old: str, new: str, wanted: str) -> None:
-        """Undo the first half of a replacement. What fails here is done at the next start."""
-        with suppress(Exception):
-            laid = self.folder.look_quietly(new)
-            if laid is not None and laid.content_hash == wanted:
-                return
-            if status_of(self.root / kept) is not None:
-                place(self.open_folder.disk, self.root / kept, self.root / old)
-            self.open_folder.store.end_replacement(self.id)
+        return move
 
     def _retire(self, besides: list[Copy]) -> None:
         """Take away a new version laid beside that has no use any more; edited ones stay."""
         for copy in besides:
             if copy.untouched:
                 version = self._version_of(copy)
-                kept = self._free_kept(copy.path, version)
+                kept = free_kept(self.open_folder, copy.path, version, self.id)
                 with place_faults(copy.path):
                     self.open_folder.make_folders(kept)
                     self.open_folder.disk.rename(self.root / copy.path, self.root / kept)
                 self.folder.drop(copy.path, self.id)
                 self.open_folder.store.record_kept(self.id, version, kept)
-
-    def _free_kept(self, path: str, version: int) -> str:
-        base = names.without_beside(path)
-        for length in (0, 8, 32):
-            kept = names.kept(base, version, self.id, length)
-            if status_of(self.root / kept) is None:
-                return kept
-        # Never in practice; a number that no version has had keeps the promise all the same.
-        return self._free_kept(path, version + 1)
+                if version in self.versions:
+                    known = self.versions[version]
+                    self.versions[version] = replace(known, kept_path=kept)
 
     # --- records -----------------------------------------------------------------------------
 
     def _version_of(self, copy: Copy) -> int:
         """The number of the version that a file holds."""
-        for version in reversed(self.open_folder.store.versions(self.id)):
+        for number, version in sorted(self.versions.items(), reverse=True):
             if version.content_hash == copy.content_hash:
-                return version.version
+                return number
         return max(1, self.known.version if self.known else 1)
 
     def _record(
-        self, path: str, *, own_place: int, kept: str = "", over: Copy | None = None
-    ) -> None:
+        self, path: str, mtime_ns: int, *, own_place: int, kept: str = "", over: Copy | None = None
+    ) -> Entry | None:
         """The paper lies at ``path`` as docgen wrote it."""
-        status = (self.root / path).lstat()
         paper = RegisteredPaper(
             document_id=self.id,
             identity=self.draft.identity,
@@ -396,13 +404,14 @@ class Laying:
             path=path,
             own_place=own_place,
             content_hash=self.hash,
-            size=status.st_size,
-            mtime_ns=status.st_mtime_ns,
+            # Of the file as it was written or read: one that is saved meanwhile looks otherwise.
+            size=len(self.draft.content),
+            mtime_ns=mtime_ns,
             fingerprint=self.draft.fingerprint,
             version=0,
             beside_path="",
         )
-        self._commit(paper, kept, over)
+        return self._entry(paper, kept, over)
 
     def _record_edited(
         self,
@@ -412,7 +421,7 @@ class Laying:
         kept: str = "",
         over: Copy | None = None,
         laid: bool = False,
-    ) -> None:
+    ) -> Entry | None:
         """The paper has hand edits; ``beside`` is the newer version, or empty.
 
         ``laid``: the draft went into the edited file, so that it is a version of the paper.
@@ -442,13 +451,12 @@ class Laying:
                 beside_path="",
             )
         paper = replace(paper, wanted=self.wanted, fingerprint="", beside_path=beside)
-        self._commit(paper, kept, over, laid=laid or bool(beside))
+        return self._entry(paper, kept, over, laid=laid or bool(beside))
 
-    def _commit(
+    def _entry(
         self, paper: RegisteredPaper, kept: str, over: Copy | None, *, laid: bool = True
-    ) -> None:
-        store = self.open_folder.store
-        versions = {version.version: version for version in store.versions(self.id)}
+    ) -> Entry | None:
+        versions = self.versions
         last = max(versions, default=0)
         number = max(last, self.known.version if self.known else 0)
         if laid:
@@ -457,20 +465,17 @@ class Laying:
         paper = replace(paper, version=number)
         recorded = number in versions and versions[number].content_hash == self.hash
         if paper == self.known and (recorded or not laid):
-            return
-        with store.together():
-            store.record_paper(paper)
-            if over and kept:
-                old = self._version_of(over)
-                if old in versions:
-                    store.record_kept(self.id, old, kept)
-                elif old < number:
-                    store.record_version(version_found(over, old, kept))
-            if laid and not recorded:
-                made_at = (
-                    versions[number].made_at if number in versions else self.open_folder.moment
-                )
-                store.record_version(
-                    version_of(self.draft.passport, self.hash, self.body, number, made_at, "")
-                )
-            store.end_replacement(self.id)
+            return None
+        added: list[Version] = []
+        kept_version = None
+        if over and kept:
+            old = self._version_of(over)
+            if old in versions:
+                kept_version = (old, kept)
+            elif old < number:
+                added.append(version_found(over, old, kept))
+        if laid and not recorded:
+            made_at = versions[number].made_at if number in versions else self.open_folder.moment
+            passport = self.draft.passport
+            added.append(version_of(passport, self.hash, self.body, number, made_at, ""))
+        return Entry(paper, tuple(added), kept_version)

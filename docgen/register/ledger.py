@@ -12,7 +12,7 @@ for one another. Journal first, then paper: whoever holds both takes them in thi
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -82,6 +82,19 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """All that is written down of a paper when it has been laid; its replacement has ended.
+
+    ``versions``: added, or put in place of what was known of them. ``kept``: number and place of
+    a version that the register knows and that is kept from now on.
+    """
+
+    paper: RegisteredPaper
+    versions: tuple[Version, ...] = ()
+    kept: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     """A book of registration as the register remembers it; its rules stand in the directory.
 
@@ -143,7 +156,7 @@ class Ledger(Protocol):
 
     @property
     def fresh(self) -> bool:
-        """No register was there before: it was made just now."""
+        """Nothing has been recorded in it yet: it was made just now, or cut off at its start."""
 
     def close(self) -> None:
         """Let the register go."""
@@ -165,12 +178,30 @@ class Ledger(Protocol):
     def papers(self) -> Iterator[RegisteredPaper]:
         """Every paper, by place."""
 
+    def each(
+        self, kinds: Collection[str] | None = None, states: Collection[str] | None = None
+    ) -> Iterator[RegisteredPaper]:
+        """Papers in no order, those of these kinds and states alone; one after the other, so that
+        not all are in memory. Nothing is to be recorded until the last has come."""
+
+    def places(self) -> Iterator[tuple[str, str, int, int]]:
+        """The same of every paper: its id, place, size and time."""
+
+    def papers_with(self, ids: Collection[str]) -> dict[str, RegisteredPaper]:
+        """Those of these papers that are there, by id."""
+
+    def record_all(self, entries: Sequence[Entry]) -> None:
+        """Write down many papers at once or none of them. Not inside ``together``."""
+
     def record_paper(self, paper: RegisteredPaper) -> None:
         """Add a paper or replace what is known of it, but for its state: only
         ``change_state`` changes the state of a paper that is there."""
 
     def versions(self, document_id: str) -> list[Version]:
         """The versions of a paper, oldest first."""
+
+    def versions_with(self, ids: Collection[str]) -> dict[str, list[Version]]:
+        """The versions of these papers, oldest first, by id; without those that have none."""
 
     def record_version(self, version: Version) -> None:
         """Add a version or replace what is known of it."""
@@ -181,8 +212,8 @@ class Ledger(Protocol):
     def replacements(self) -> list[Replacement]:
         """What a killed run left half-way."""
 
-    def begin_replacement(self, replacement: Replacement) -> None:
-        """Note a replacement before its first step."""
+    def begin_replacements(self, replacements: Sequence[Replacement]) -> None:
+        """Note replacements before the first step of any: all at once. Not inside ``together``."""
 
     def end_replacement(self, document_id: str) -> None:
         """Forget the replacement of a paper."""

@@ -34,11 +34,12 @@ class OpenFolder:
         self.stem_chars = names.stem_room(len(str(root.absolute())), windows=IS_WINDOWS)
         self._scanned = False
         self._unsettled: set[Path] = set()
+        self._made: set[str] = set()
 
     def copies(self) -> Folder:
         """What lies in the folder, looked through once."""
         if not self._scanned:
-            self.files.scan(self.store.papers())
+            self.files.scan(self.store.places())
             self._scanned = True
         return self.files
 
@@ -58,10 +59,23 @@ class OpenFolder:
     def look_again(self) -> None:
         """The folder has changed under the run: what was seen of it counts no more."""
         self._scanned = False
+        self.forget_folders()
+
+    def forget_folders(self) -> None:
+        """Folders are looked at once for each portion of papers."""
+        self._made.clear()
+        self.files.forget_folders()
 
     def make_folders(self, path: str) -> None:
         """The folders above a paper. Raises ``Refusal`` when one of them is a link: what is
         laid there would leave the folder of papers."""
+        above = path.rpartition("/")[0]
+        if above in self._made:
+            return
+        self._make_folders(path)
+        self._made.add(above)
+
+    def _make_folders(self, path: str) -> None:
         folder = self.root
         for name in path.split("/")[:-1]:
             above, folder = folder, folder / name

@@ -13,12 +13,14 @@ a transaction with its connection: a clerk's machine that is switched off holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields
+from typing import Any
 
 from docgen.diagnostics import Refusal
 from docgen.register.ledger import (
+    Entry,
     Journal,
     Number,
     RegisteredPaper,
@@ -145,6 +147,9 @@ _REPLACEMENT_COLUMNS = ", ".join(f.name for f in fields(Replacement))
 _EVENT_COLUMNS = ", ".join(f.name for f in fields(Event))
 _JOURNAL_COLUMNS = ", ".join(f.name for f in fields(Journal))
 _NUMBER_COLUMNS = ", ".join(f.name for f in fields(Number))
+_PAGE = 2000
+# What a path must have that ``names.is_plain_path`` refuses; few have it.
+_PERHAPS_NOT_PLAIN = r"[:\\]|^/|//|/$|(^|/)\.\.?(/|$)"
 # The order of SQLite: by code points, whatever language the database sorts in.
 _PLAIN = 'COLLATE "C"'
 _PLACES = f"journal {_PLAIN}, year, ordinal, insertion"
@@ -161,6 +166,44 @@ def _values(row: _Row) -> tuple[object, ...]:
 
 def _marks(count: int) -> str:
     return ", ".join(["%s"] * count)
+
+
+def _shared(paper: RegisteredPaper) -> tuple[object, ...]:
+    return tuple(getattr(paper, name) for name in _SHARED)
+
+
+def _of_the_file(paper: RegisteredPaper) -> tuple[object, ...]:
+    return (paper.document_id, *(getattr(paper, name) for name in _OF_THE_FILE))
+
+
+def _for_folder(table: str, key: str, columns: Sequence[str]) -> str:
+    """The statement that adds a row of this folder or puts it in place of the one there."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    return (
+        f"INSERT INTO docgen.{table} (folder, {', '.join(columns)})"
+        f" VALUES ({_marks(len(columns) + 1)})"
+        f" ON CONFLICT (folder, {key}) DO UPDATE SET {changes}"
+    )
+
+
+# A folder that found the paper by its passport does not know whose it is.
+_RECORD_SHARED = (
+    f"INSERT INTO docgen.papers AS old ({', '.join(_SHARED)}) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT (document_id) DO UPDATE"
+    " SET identity = coalesce(excluded.identity, old.identity), kind = excluded.kind"
+    " WHERE (old.identity, old.kind) IS DISTINCT FROM"
+    " (coalesce(excluded.identity, old.identity), excluded.kind)"
+)
+_RECORD_FILE = _for_folder("files", "document_id", ("document_id", *_OF_THE_FILE))
+_RECORD_VERSION = _for_folder("versions", "document_id, version", [f.name for f in fields(Version)])
+_RECORD_KEPT = (
+    "UPDATE docgen.versions SET kept_path = %s"
+    " WHERE folder = %s AND document_id = %s AND version = %s"
+)
+_BEGIN_REPLACEMENT = _for_folder(
+    "replacements", "document_id", [f.name for f in fields(Replacement)]
+)
+_END_REPLACEMENT = "DELETE FROM docgen.replacements WHERE folder = %s AND document_id = %s"
 
 
 class ServerStore:
@@ -204,13 +247,44 @@ class ServerStore:
 
     def papers(self) -> Iterator[RegisteredPaper]:
         """Every paper of this folder, by place."""
-        for row in self._server.rows(
-            f"SELECT {_PAPER_COLUMNS} FROM docgen.papers JOIN docgen.files USING (document_id)"
-            f" WHERE folder = %s ORDER BY path {_PLAIN}",
-            (self._folder,),
-            again=True,
-        ):
+        yield from sorted(self.each(), key=lambda paper: paper.path)
+
+    def each(
+        self, kinds: Collection[str] | None = None, states: Collection[str] | None = None
+    ) -> Iterator[RegisteredPaper]:
+        """See ``ledger.Ledger``."""
+        source = f"{_PAPER_COLUMNS} FROM docgen.papers JOIN docgen.files USING (document_id)"
+        values: list[object] = []
+        where = ""
+        for column, among in (("kind", kinds), ("state", states)):
+            if among is not None:
+                where += f" AND {column} = ANY(%s)"
+                values.append([str(value) for value in among])
+        for row in self._by_pages(source, where, values):
             yield RegisteredPaper(*row)
+
+    def places(self) -> Iterator[tuple[str, str, int, int]]:
+        """See ``ledger.Ledger``."""
+        source = "document_id, path, size, mtime_ns FROM docgen.files"
+        for document_id, path, size, moment in self._by_pages(source):
+            yield str(document_id), str(path), int(size), int(moment)
+
+    def _by_pages(
+        self, source: str, where: str = "", values: Sequence[object] = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """Rows of this folder in portions; the first column is the id."""
+        last = ""
+        while True:
+            rows = self._server.rows(
+                f"SELECT {source} WHERE folder = %s AND document_id > %s{where}"
+                f" ORDER BY document_id LIMIT {_PAGE}",
+                (self._folder, last, *values),
+                again=True,
+            )
+            yield from rows
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1][0]
 
     def state_of(self, document_id: str) -> str:
         """The state of a paper, whoever's folder it lies in; empty when the office has none."""
@@ -219,29 +293,58 @@ class ServerStore:
         )
         return str(rows[0][0]) if rows else ""
 
+    def papers_with(self, ids: Collection[str]) -> dict[str, RegisteredPaper]:
+        """See ``ledger.Ledger``."""
+        rows = self._server.rows(
+            f"SELECT {_PAPER_COLUMNS} FROM docgen.papers JOIN docgen.files USING (document_id)"
+            " WHERE folder = %s AND document_id = ANY(%s)",
+            (self._folder, list(ids)),
+            again=True,
+        )
+        return {row[0]: RegisteredPaper(*row) for row in rows}
+
+    def versions_with(self, ids: Collection[str]) -> dict[str, list[Version]]:
+        """See ``ledger.Ledger``."""
+        found: dict[str, list[Version]] = {}
+        for row in self._server.rows(
+            f"SELECT {_VERSION_COLUMNS} FROM docgen.versions"
+            " WHERE folder = %s AND document_id = ANY(%s) ORDER BY document_id, version",
+            (self._folder, list(ids)),
+            again=True,
+        ):
+            found.setdefault(row[0], []).append(Version(*row))
+        return found
+
+    def record_all(self, entries: Sequence[Entry]) -> None:
+        """See ``ledger.Ledger``."""
+        if not entries:
+            return
+        # Two clerks who make the same papers lock them in the same order, and neither waits for
+        # what waits for her.
+        entries = sorted(entries, key=lambda entry: entry.paper.document_id)
+        many = self._server.each
+        with self._server.together():
+            many(_RECORD_SHARED, [_shared(entry.paper) for entry in entries])
+            many(_RECORD_FILE, [(self._folder, *_of_the_file(entry.paper)) for entry in entries])
+            many(
+                _RECORD_KEPT,
+                [
+                    (e.kept[1], self._folder, e.paper.document_id, e.kept[0])
+                    for e in entries
+                    if e.kept
+                ],
+            )
+            many(
+                _RECORD_VERSION,
+                [(self._folder, *_values(v)) for entry in entries for v in entry.versions],
+            )
+            many(_END_REPLACEMENT, [(self._folder, e.paper.document_id) for e in entries])
+
     def record_paper(self, paper: RegisteredPaper) -> None:
         """See ``ledger.Ledger``."""
-        changes = ", ".join(f"{name} = excluded.{name}" for name in _OF_THE_FILE)
         with self._server.block():
-            # A folder that found the paper by its passport does not know whose it is.
-            self._server.rows(
-                f"INSERT INTO docgen.papers AS old ({', '.join(_SHARED)}) VALUES (%s, %s, %s, %s)"
-                " ON CONFLICT (document_id) DO UPDATE"
-                " SET identity = coalesce(excluded.identity, old.identity), kind = excluded.kind"
-                " WHERE (old.identity, old.kind) IS DISTINCT FROM"
-                " (coalesce(excluded.identity, old.identity), excluded.kind)",
-                tuple(getattr(paper, name) for name in _SHARED),
-            )
-            self._server.rows(
-                f"INSERT INTO docgen.files (folder, document_id, {', '.join(_OF_THE_FILE)})"
-                f" VALUES ({_marks(len(_OF_THE_FILE) + 2)})"
-                f" ON CONFLICT (folder, document_id) DO UPDATE SET {changes}",
-                (
-                    self._folder,
-                    paper.document_id,
-                    *(getattr(paper, name) for name in _OF_THE_FILE),
-                ),
-            )
+            self._server.rows(_RECORD_SHARED, _shared(paper))
+            self._server.rows(_RECORD_FILE, (self._folder, *_of_the_file(paper)))
 
     def versions(self, document_id: str) -> list[Version]:
         """The versions of a paper in this folder, oldest first."""
@@ -255,16 +358,12 @@ class ServerStore:
 
     def record_version(self, version: Version) -> None:
         """See ``ledger.Ledger``."""
-        self._put_for_folder("versions", version, "document_id, version")
+        self._server.rows(_RECORD_VERSION, (self._folder, *_values(version)), again=True)
 
     def record_kept(self, document_id: str, version: int, kept_path: str) -> None:
         """See ``ledger.Ledger``."""
-        self._server.rows(
-            "UPDATE docgen.versions SET kept_path = %s"
-            " WHERE folder = %s AND document_id = %s AND version = %s",
-            (kept_path, self._folder, document_id, version),
-            again=True,
-        )
+        values = (kept_path, self._folder, document_id, version)
+        self._server.rows(_RECORD_KEPT, values, again=True)
 
     def replacements(self) -> list[Replacement]:
         """What a killed run left half-way in this folder."""
@@ -275,28 +374,17 @@ class ServerStore:
         )
         return [Replacement(*row) for row in rows]
 
-    def begin_replacement(self, replacement: Replacement) -> None:
+    def begin_replacements(self, replacements: Sequence[Replacement]) -> None:
         """See ``ledger.Ledger``."""
-        self._put_for_folder("replacements", replacement, "document_id")
+        if replacements:
+            with self._server.together():
+                self._server.each(
+                    _BEGIN_REPLACEMENT, [(self._folder, *_values(begun)) for begun in replacements]
+                )
 
     def end_replacement(self, document_id: str) -> None:
         """See ``ledger.Ledger``."""
-        self._server.rows(
-            "DELETE FROM docgen.replacements WHERE folder = %s AND document_id = %s",
-            (self._folder, document_id),
-            again=True,
-        )
-
-    def _put_for_folder(self, table: str, row: Version | Replacement, key: str) -> None:
-        columns = [f.name for f in fields(row)]
-        changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
-        self._server.rows(
-            f"INSERT INTO docgen.{table} (folder, {', '.join(columns)})"
-            f" VALUES ({_marks(len(columns) + 1)})"
-            f" ON CONFLICT (folder, {key}) DO UPDATE SET {changes}",
-            (self._folder, *_values(row)),
-            again=True,
-        )
+        self._server.rows(_END_REPLACEMENT, (self._folder, document_id), again=True)
 
     # --- states ------------------------------------------------------------------------------
 
@@ -414,25 +502,36 @@ class ServerStore:
             # Two clerks may be the first at the same moment.
             self._server.hold("schema")
             self._migrate(self._found_version())
-            self.fresh = bool(
-                self._server.rows(
-                    "INSERT INTO docgen.folders (folder) VALUES (%s)"
-                    " ON CONFLICT DO NOTHING RETURNING folder",
-                    (self._folder,),
-                )
+            new = self._server.rows(
+                "INSERT INTO docgen.folders (folder) VALUES (%s)"
+                " ON CONFLICT DO NOTHING RETURNING folder",
+                (self._folder,),
             )
+            self.fresh = bool(new) or self._is_empty()
         # Files are moved by these paths: somebody who can write into the database must not lead
         # a run out of the folder.
-        for query in (
-            "SELECT path, beside_path, wanted FROM docgen.files WHERE folder = %s",
-            "SELECT old_path, kept_path, new_path FROM docgen.replacements WHERE folder = %s",
+        for table, columns in (
+            ("files", ("path", "beside_path", "wanted")),
+            ("replacements", ("old_path", "kept_path", "new_path")),
         ):
-            for row in self._server.rows(query, (self._folder,), again=True):
+            odd = " OR ".join(f"{column} ~ %s" for column in columns)
+            for row in self._server.rows(
+                f"SELECT {', '.join(columns)} FROM docgen.{table} WHERE folder = %s AND ({odd})",
+                (self._folder, *[_PERHAPS_NOT_PLAIN] * len(columns)),
+                again=True,
+            ):
                 if not all(is_plain_path(path) for path in row if path):
                     raise Refusal(
                         "в реестре на сервере записан путь, который ведёт за пределы папки бумаг",
                         hint="покажите это сообщение тому, кто обслуживает сервер",
                     )
+
+    def _is_empty(self) -> bool:
+        """Whether nothing has ever been recorded: also after a run that was cut off at its
+        start."""
+        tables = ("papers", "events", "journals", "numbers")
+        there = " OR ".join(f"EXISTS (SELECT 1 FROM docgen.{table})" for table in tables)
+        return not self._server.rows(f"SELECT {there}")[0][0]
 
     def _found_version(self) -> int:
         """The version of our tables, 0 when there are none yet."""

@@ -11,9 +11,8 @@ from docgen.register import names
 from docgen.register.copies import SERVICE_FOLDER, Copy
 from docgen.register.disk import place, status_of
 from docgen.register.open_folder import REGISTER, OpenFolder
-from docgen.register.states import Event
 from docgen.register.store import RegisteredPaper, Replacement
-from docgen.register.trace import bring_back, read_trace, state_of
+from docgen.register.trace import bring_back_lines, bring_back_number, state_of
 from docgen.register.versions import version_found
 
 
@@ -31,7 +30,7 @@ def recover(open_folder: OpenFolder, damage: str) -> list[Diagnostic]:
             how = (
                 f"реестр бумаг был повреждён, он отложен в файл «{damage}»"
                 if damage
-                else "реестр бумаг не найден"
+                else "реестр бумаг не найден или пуст"
             )
             return [
                 *told,
@@ -71,28 +70,35 @@ def _finish(open_folder: OpenFolder, begun: Replacement) -> None:
 
 def _rebuild(open_folder: OpenFolder) -> tuple[int, list[Diagnostic]]:
     """Fill a new register from the passports and the copy of its journals; how many papers were
-    found, and what is wrong with their numbers."""
+    found, and what is wrong with their numbers.
+
+    One transaction: a run that is killed here leaves an empty register, which the next one fills.
+    """
     folder = open_folder.copies()
-    kept: dict[str, dict[int, Copy]] = {}
-    for old in folder.kept():
-        # One that was edited is kept for the clerk and is no version of ours.
-        if old.untouched:
-            kept.setdefault(old.document_id, {})[names.kept_version(old.path) or 1] = old
-    passports: list[Passport] = []
-    events: dict[str, list[Event]] = {}
-    for line in read_trace(open_folder):
-        if isinstance(line, Event):
-            events.setdefault(line.document_id, []).append(line)
-    with open_folder.store.together():
+    store = open_folder.store
+    kept: dict[str, list[str]] = {}
+    for path, identifier in folder.kept():
+        kept.setdefault(identifier, []).append(path)
+    found = 0
+    told: list[Diagnostic] = []
+    with store.together():
+        bring_back_lines(open_folder)
         for identifier, paths in folder.papers():
             copies = [c for path in paths if (c := folder.look_quietly(path)) is not None]
             copies.sort(key=lambda copy: names.is_beside(copy.path))
-            if copies and (passport := copies[0].passport):
-                state = state_of(passport, events.get(identifier, []))
-                _adopt(open_folder, identifier, passport, state, copies, kept.get(identifier, {}))
-                passports.append(passport)
-        told = bring_back(open_folder, passports)
-    return len(passports), told
+            if not copies or (passport := copies[0].passport) is None:
+                continue
+            found += 1
+            state = state_of(passport, store.events(identifier))
+            former = [folder.look_quietly(path) for path in kept.get(identifier, ())]
+            # One that was edited is kept for the clerk and is no version of ours.
+            versions = {
+                names.kept_version(old.path) or 1: old for old in former if old and old.untouched
+            }
+            _adopt(open_folder, identifier, passport, state, copies, versions)
+            folder.settle(copies[0].path, identifier)
+            told += bring_back_number(open_folder, passport)
+    return found, told
 
 
 def _adopt(
@@ -105,7 +111,6 @@ def _adopt(
 ) -> None:
     paper = copies[0]
     version = max(kept, default=0) + 1
-    status = (open_folder.root / paper.path).lstat()
     besides = [c.path for c in copies[1:] if names.is_beside(c.path) and c.untouched]
     open_folder.store.record_paper(
         RegisteredPaper(
@@ -117,8 +122,8 @@ def _adopt(
             path=paper.path,
             own_place=0,
             content_hash=paper.content_hash if paper.as_sealed else "",
-            size=status.st_size,
-            mtime_ns=status.st_mtime_ns,
+            size=len(paper.content or b""),
+            mtime_ns=paper.mtime_ns,
             fingerprint="",
             version=version,
             beside_path=besides[0] if besides else "",

@@ -135,20 +135,40 @@ class Server:
         except psycopg.Error as failure:
             self._refuse(failure)
 
+    def each(self, query: str, many: Sequence[Sequence[object]]) -> None:
+        """Inside a transaction: the same with each of these values, without waiting for the
+        answer to one before the next is asked."""
+        import psycopg
+
+        if not self._inside:
+            raise RuntimeError("many are asked inside together")
+        if not many:
+            return
+        try:
+            with self._leash(self._live()) as connection, connection.cursor() as cursor:
+                cursor.executemany(query.encode(), [tuple(values) for values in many])
+        except psycopg.Error as failure:
+            self._refuse(failure)
+
     def _ask(
         self,
         connection: Connection,
         query: str,
         values: Sequence[object],
     ) -> list[tuple[Any, ...]]:
-        # A server that has been frozen, or a network that swallows packets, never answers: the
-        # server's own limits are of no use then. Hanging up ends the wait with an error.
+        with self._leash(connection):
+            cursor = connection.execute(query.encode(), tuple(values) or None)
+            return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def _leash(self, connection: Connection) -> Iterator[Connection]:
+        """A server that has been frozen, or a network that swallows packets, never answers: the
+        server's own limits are of no use then. Hanging up ends the wait with an error."""
         timer = threading.Timer(self._patience.answer, _hang_up, (connection,))
         timer.daemon = True
         timer.start()
         try:
-            cursor = connection.execute(query.encode(), tuple(values) or None)
-            return cursor.fetchall() if cursor.description else []
+            yield connection
         finally:
             timer.cancel()
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterable, Iterator
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Set
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +26,6 @@ from docgen.register.closing import close, personal_places
 from docgen.register.copies import SERVICE_FOLDER, Copy
 from docgen.register.disk import Disk, status_of
 from docgen.register.faults import Changed, Held, held_back, machine_faults
-from docgen.register.laying import Laying
 from docgen.register.ledger import Ledger
 from docgen.register.office import membership
 from docgen.register.open_folder import (
@@ -39,15 +39,14 @@ from docgen.register.open_folder import (
     prepare_folder,
 )
 from docgen.register.placement import Draft, Outcome, Placement, document_id
+from docgen.register.portion import Portion
 from docgen.register.recovery import recover
 from docgen.register.returned import ReturnedFiles
 from docgen.register.sharing import Shared, move_to_server
 from docgen.register.signed import SignedFiles
-from docgen.register.states import FROZEN
 from docgen.register.store import RegisteredPaper, Store, Version
 from docgen.register.trace import keep_trace
 
-_ATTEMPTS = 3
 _LARGEST_PORTION = 128
 _PORTIONS = 16
 """A run that is cut off has laid something, however few its papers are."""
@@ -171,7 +170,7 @@ class Shelf:
         self.signed = SignedFiles(folder)
         self.diagnostics: list[Diagnostic] = []
         self._folder = folder
-        self._laid: set[str] = set()
+        self._laid: set[int] = set()
 
     @property
     def ledger(self) -> Ledger:
@@ -194,32 +193,44 @@ class Shelf:
         """Whether the paper lies at its place exactly as docgen wrote it from this input.
 
         Then it need not be rendered. ``False`` whenever there is anything to say about the
-        paper: moved, edited, a new version beside it.
+        paper: moved, edited, a new version beside it. A file of the size and the time that
+        docgen left is not read.
         """
-        with machine_faults(self.root):
-            paper = self._folder.store.paper(document_id(identity))
-            if paper is None or paper.fingerprint != fingerprint or not fingerprint:
-                return False
-            if paper.beside_path or not paper.content_hash:
-                return False
-            copy = self._folder.files.look_quietly(paper.path)
-            return copy is not None and copy.content_hash == paper.content_hash
+        return self.left_alone(identity, fingerprint) is not None
 
     def left_alone(self, identity: str, fingerprint: str) -> Placement | None:
         """Where the paper lies if it ``is_current``, else ``None``: it is to be laid."""
-        place = self.path_of(identity) if self.is_current(identity, fingerprint) else None
-        return Placement(Outcome.UNCHANGED, place) if place else None
+        return self.all_left_alone([(identity, fingerprint)])[0]
 
     def fingerprints(self, identities: Iterable[str]) -> list[str]:
         """Of what input the papers were made that the register knows; empty for others."""
+        ids = [document_id(identity) for identity in identities]
         with machine_faults(self.root):
-            known = [self._folder.store.paper(document_id(identity)) for identity in identities]
-        return [paper.fingerprint if paper else "" for paper in known]
+            known = self._folder.store.papers_with(ids)
+        return [known[paper].fingerprint if paper in known else "" for paper in ids]
 
     def all_left_alone(self, asked: Iterable[tuple[str, str]]) -> list[Placement | None]:
         """The same for many papers, pairs of identity and fingerprint, in their order: the
         register is asked once."""
-        return [self.left_alone(identity, fingerprint) for identity, fingerprint in asked]
+        ids = [(document_id(identity), fingerprint) for identity, fingerprint in asked]
+        with machine_faults(self.root):
+            self._folder.forget_folders()
+            known = self._folder.store.papers_with([paper for paper, _ in ids])
+            return [self._left_alone(known.get(paper), fingerprint) for paper, fingerprint in ids]
+
+    def _left_alone(self, paper: RegisteredPaper | None, fingerprint: str) -> Placement | None:
+        if paper is None or paper.fingerprint != fingerprint or not fingerprint:
+            return None
+        if paper.beside_path or not paper.content_hash:
+            return None
+        seen = self._folder.files.status(paper.path)
+        if seen is None or seen.st_size != paper.size:
+            return None
+        if seen.st_mtime_ns != paper.mtime_ns:
+            copy = self._folder.files.look_quietly(paper.path)
+            if copy is None or copy.content_hash != paper.content_hash:
+                return None
+        return Placement(Outcome.UNCHANGED, self.root / paper.path)
 
     def papers(
         self,
@@ -232,12 +243,7 @@ class Shelf:
         Of a hundred thousand papers all are 100 MB: who can say which ones it needs, does so.
         """
         with machine_faults(self.root):
-            return [
-                paper
-                for paper in self._folder.store.papers()
-                if (kinds is None or paper.kind in kinds)
-                and (states is None or paper.state in states)
-            ]
+            return sorted(self._folder.store.each(kinds, states), key=lambda paper: paper.path)
 
     def versions(self, identity: str) -> list[Version]:
         """The versions that a paper has had, oldest first."""
@@ -253,16 +259,21 @@ class Shelf:
     def orphans(self, identities: Collection[str], kinds: Collection[str]) -> list[RegisteredPaper]:
         """Papers of these kinds whose rows this run has not seen. They are left alone.
 
-        Only those that still lie in the folder.
+        Only those that still lie in the folder, by place.
         """
-        seen = {document_id(identity) for identity in identities}
-        return [
-            paper
-            for paper in self.papers()
-            if paper.kind in kinds
-            and paper.document_id not in seen
-            and status_of(self.root / paper.path) is not None
-        ]
+        identities = identities if isinstance(identities, Set) else set(identities)
+        with machine_faults(self.root):
+            unseen = [
+                paper
+                for paper in self._folder.store.each(kinds=kinds)
+                if paper.identity is None or paper.identity not in identities
+            ]
+            if any(paper.identity is None for paper in unseen):
+                # Known by their passports alone.
+                seen = {document_id(identity) for identity in identities}
+                unseen = [paper for paper in unseen if paper.document_id not in seen]
+            lying = [p for p in unseen if status_of(self.root / p.path) is not None]
+            return sorted(lying, key=lambda paper: paper.path)
 
     def close_personal(self, kinds: Collection[str], folders: Collection[str]) -> None:
         """Close to others what lies on the shelf of these kinds, and the folders of theirs.
@@ -274,9 +285,10 @@ class Shelf:
             for folder in folders
             for place in personal_places(folder, self._folder.stem_chars)
         )
-        papers = (paper for paper in self.papers() if paper.kind in kinds)
-        lying = (path for paper in papers for path in (paper.path, paper.beside_path) if path)
-        self.diagnostics += close(self.root, wanted, lying, self._folder.disk)
+        with machine_faults(self.root):
+            papers = self._folder.store.each(kinds=kinds)
+            lying = (path for paper in papers for path in (paper.path, paper.beside_path) if path)
+            self.diagnostics += close(self.root, wanted, lying, self._folder.disk)
 
     # --- the office --------------------------------------------------------------------------
 
@@ -315,26 +327,7 @@ class Shelf:
         ``Refusal`` when the disk fails for all, ``ValueError`` when the passport is of another
         paper or the identity has been laid in this run already.
         """
-        if draft.passport.document_id != document_id(draft.identity):
-            raise ValueError(f"the passport is not that of {draft.identity}")
-        if draft.identity in self._laid:
-            raise ValueError(f"two papers of one run are both {draft.identity}")
-        self._laid.add(draft.identity)
-        with machine_faults(self.root):
-            known = self._folder.store.paper(draft.passport.document_id)
-            if known and known.state in FROZEN:
-                return Placement(Outcome.FROZEN, self.root / known.path)
-            for _ in range(_ATTEMPTS):
-                try:
-                    placement = Laying(self._folder, draft, self._bases, self._merge).lay()
-                    return self._remember(draft, placement)
-                except Changed:
-                    self._folder.look_again()
-                except Held as held:
-                    return held_back(held, self.root)
-            path = names.paper_path(draft.folder, draft.file_name, self._folder.stem_chars)
-            busy = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
-            return held_back(Held(path, busy), self.root)
+        return self.lay_all([draft])[0]
 
     def lay_all(self, drafts: Iterable[Draft]) -> list[Placement]:
         """Lay many papers together; the placements in the order of the drafts.
@@ -347,7 +340,16 @@ class Shelf:
 
         Raises like ``lay``. What had been laid by then is laid and recorded.
         """
-        return [self.lay(draft) for draft in drafts]
+        portion = list(drafts)
+        for draft in portion:
+            if draft.passport.document_id != document_id(draft.identity):
+                raise ValueError(f"the passport is not that of {draft.identity}")
+            paper = uuid.UUID(draft.passport.document_id).int
+            if paper in self._laid:
+                raise ValueError(f"two papers of one run are both {draft.identity}")
+            self._laid.add(paper)
+        with machine_faults(self.root):
+            return Portion(self._folder, self._bases, self._merge).lay(portion)
 
     def make_official(self, draft: Draft, seen: Copy) -> Placement:
         """Put the official file in place of one that is a draft, where that lies now.
@@ -360,22 +362,14 @@ class Shelf:
                 busy = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
                 return held_back(Held(seen.path, busy), self.root)
             try:
-                return Laying(self._folder, draft, self._bases, self._merge).lay_official(seen)
+                return Portion(self._folder, self._bases, self._merge).lay_official(draft, seen)
             except Changed:
                 busy = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
                 return held_back(Held(seen.path, busy), self.root)
             except Held as held:
                 return held_back(held, self.root)
 
-    def _remember(self, draft: Draft, placement: Placement) -> Placement:
-        """Keep what was laid as the text from which hand edits will begin."""
-        wanted = self._merge is not None and placement.outcome is not Outcome.KEPT
-        if wanted and placement.path.suffix.casefold() == names.EXTENSION:
-            self._bases.keep(draft.passport.document_id, draft.content)
-        return placement
-
     def _forget_removed(self) -> None:
         """Papers that lie nowhere any more leave no text behind."""
         if self._merge is not None and self._folder.looked_through:
-            lying = {paper for paper, places in self._folder.files.papers() if places}
-            self._bases.forget_others(lying)
+            self._bases.forget_others(self._folder.files.lies)

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docgen.diagnostics import Refusal
 from docgen.register.disk import FILE_MODE, Disk, is_link, status_of
 from docgen.register.ledger import (
+    Entry,
     Journal,
     Number,
     RegisteredPaper,
@@ -172,11 +174,40 @@ _TABLES = {
 }
 
 
+def _insert(into: str, row: type[RegisteredPaper | Version | Replacement]) -> str:
+    names = [f.name for f in fields(row)]
+    return f"{into} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+_ASKED_AT_ONCE = 500
+"""SQLite may have been built for no more than 999 values in a statement."""
+_RECORD_PAPER = (
+    _insert("INSERT INTO papers", RegisteredPaper)
+    + " ON CONFLICT (document_id) DO UPDATE SET "
+    + ", ".join(
+        f"{f.name} = excluded.{f.name}"
+        for f in fields(RegisteredPaper)
+        if f.name not in ("document_id", "state")
+    )
+)
+_RECORD_VERSION = _insert("INSERT OR REPLACE INTO versions", Version)
+_RECORD_KEPT = "UPDATE versions SET kept_path = ? WHERE document_id = ? AND version = ?"
+_BEGIN_REPLACEMENT = _insert("INSERT OR REPLACE INTO replacements", Replacement)
+_END_REPLACEMENT = "DELETE FROM replacements WHERE document_id = ?"
+
+
 _Row = RegisteredPaper | Version | Replacement | Event | Journal | Number
 
 
+_GETTERS = {
+    kind: attrgetter(*(f.name for f in fields(kind)))
+    for kind in (RegisteredPaper, Version, Replacement, Event, Journal, Number)
+}
+
+
 def _values(row: _Row) -> tuple[object, ...]:
-    return tuple(getattr(row, f.name) for f in fields(row))
+    values: tuple[object, ...] = _GETTERS[type(row)](row)
+    return values
 
 
 class Store:
@@ -188,7 +219,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, *, fresh: bool) -> None:
         self._connection = connection
         self.fresh = fresh
-        """No register was there before: it was made just now."""
+        """Nothing has been recorded in it yet: it was made just now, or cut off at its start."""
         self.told = False
         """Something was recorded that the papers themselves can't tell: a number, an event."""
 
@@ -215,8 +246,62 @@ class Store:
 
     def papers(self) -> Iterator[RegisteredPaper]:
         """Every paper, by place."""
-        for row in self._connection.execute(f"SELECT {_PAPER_COLUMNS} FROM papers ORDER BY path"):
+        yield from sorted(self.each(), key=lambda paper: paper.path)
+
+    def each(
+        self, kinds: Collection[str] | None = None, states: Collection[str] | None = None
+    ) -> Iterator[RegisteredPaper]:
+        """See ``ledger.Ledger``."""
+        wanted: list[str] = []
+        values: list[str] = []
+        for column, among in (("kind", kinds), ("state", states)):
+            if among is not None:
+                wanted.append(f"{column} IN ({', '.join('?' * len(among))})")
+                values += [str(value) for value in among]
+        where = f" WHERE {' AND '.join(wanted)}" if wanted else ""
+        for row in self._connection.execute(f"SELECT {_PAPER_COLUMNS} FROM papers{where}", values):
             yield RegisteredPaper(*row)
+
+    def places(self) -> Iterator[tuple[str, str, int, int]]:
+        """See ``ledger.Ledger``."""
+        yield from self._connection.execute("SELECT document_id, path, size, mtime_ns FROM papers")
+
+    def papers_with(self, ids: Collection[str]) -> dict[str, RegisteredPaper]:
+        """See ``ledger.Ledger``."""
+        rows = self._with(f"SELECT {_PAPER_COLUMNS} FROM papers", ids, "")
+        return {row[0]: RegisteredPaper(*row) for row in rows}
+
+    def versions_with(self, ids: Collection[str]) -> dict[str, list[Version]]:
+        """See ``ledger.Ledger``."""
+        found: dict[str, list[Version]] = {}
+        query = f"SELECT {_VERSION_COLUMNS} FROM versions"
+        for row in self._with(query, ids, " ORDER BY document_id, version"):
+            found.setdefault(row[0], []).append(Version(*row))
+        return found
+
+    def _with(self, query: str, ids: Collection[str], order: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a table that belong to these papers."""
+        asked = sorted(ids)
+        for start in range(0, len(asked), _ASKED_AT_ONCE):
+            some = asked[start : start + _ASKED_AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            yield from self._connection.execute(
+                f"{query} WHERE document_id IN ({marks}){order}", some
+            )
+
+    def record_all(self, entries: Sequence[Entry]) -> None:
+        """See ``ledger.Ledger``."""
+        if not entries:
+            return
+        many = self._connection.executemany
+        with self.together():
+            many(_RECORD_PAPER, [_values(entry.paper) for entry in entries])
+            many(
+                _RECORD_KEPT,
+                [(e.kept[1], e.paper.document_id, e.kept[0]) for e in entries if e.kept],
+            )
+            many(_RECORD_VERSION, [_values(v) for entry in entries for v in entry.versions])
+            many(_END_REPLACEMENT, [(entry.paper.document_id,) for entry in entries])
 
     def versions(self, document_id: str) -> list[Version]:
         rows = self._connection.execute(
@@ -226,45 +311,29 @@ class Store:
         return [Version(*row) for row in rows]
 
     def record_paper(self, paper: RegisteredPaper) -> None:
-        marks = ", ".join("?" * len(fields(paper)))
-        changes = ", ".join(
-            f"{f.name} = excluded.{f.name}"
-            for f in fields(paper)
-            if f.name not in ("document_id", "state")
-        )
-        self._connection.execute(
-            f"INSERT INTO papers ({_PAPER_COLUMNS}) VALUES ({marks})"
-            f" ON CONFLICT (document_id) DO UPDATE SET {changes}",
-            _values(paper),
-        )
+        self._connection.execute(_RECORD_PAPER, _values(paper))
 
     def record_version(self, version: Version) -> None:
-        marks = ", ".join("?" * len(fields(version)))
-        self._connection.execute(
-            f"INSERT OR REPLACE INTO versions ({_VERSION_COLUMNS}) VALUES ({marks})",
-            _values(version),
-        )
+        self._connection.execute(_RECORD_VERSION, _values(version))
 
     def record_kept(self, document_id: str, version: int, kept_path: str) -> None:
-        self._connection.execute(
-            "UPDATE versions SET kept_path = ? WHERE document_id = ? AND version = ?",
-            (kept_path, document_id, version),
-        )
+        self._connection.execute(_RECORD_KEPT, (kept_path, document_id, version))
 
     def replacements(self) -> list[Replacement]:
         """What a killed run left half-way."""
         rows = self._connection.execute(f"SELECT {_REPLACEMENT_COLUMNS} FROM replacements")
         return [Replacement(*row) for row in rows]
 
-    def begin_replacement(self, replacement: Replacement) -> None:
-        marks = ", ".join("?" * len(fields(replacement)))
-        self._connection.execute(
-            f"INSERT OR REPLACE INTO replacements ({_REPLACEMENT_COLUMNS}) VALUES ({marks})",
-            _values(replacement),
-        )
+    def begin_replacements(self, replacements: Sequence[Replacement]) -> None:
+        """See ``ledger.Ledger``."""
+        if replacements:
+            with self.together():
+                self._connection.executemany(
+                    _BEGIN_REPLACEMENT, [_values(begun) for begun in replacements]
+                )
 
     def end_replacement(self, document_id: str) -> None:
-        self._connection.execute("DELETE FROM replacements WHERE document_id = ?", (document_id,))
+        self._connection.execute(_END_REPLACEMENT, (document_id,))
 
     # --- states ------------------------------------------------------------------------------
 
@@ -298,10 +367,9 @@ class Store:
 
     def events(self, document_id: str = "") -> list[Event]:
         """See ``ledger.Ledger``."""
+        where, values = (" WHERE document_id = ?", (document_id,)) if document_id else ("", ())
         rows = self._connection.execute(
-            f"SELECT {_EVENT_COLUMNS} FROM events WHERE ? IN ('', document_id)"
-            " ORDER BY document_id, ordinal",
-            (document_id,),
+            f"SELECT {_EVENT_COLUMNS} FROM events{where} ORDER BY document_id, ordinal", values
         )
         return [Event(*row) for row in rows]
 
@@ -321,10 +389,13 @@ class Store:
 
     def numbers(self, journal: str = "", year: int | None = None) -> list[Number]:
         """See ``ledger.Ledger``."""
+        wanted = {"journal": journal or None, "year": year}
+        asked = {column: value for column, value in wanted.items() if value is not None}
+        where = " AND ".join(f"{column} = ?" for column in asked) or "TRUE"
         rows = self._connection.execute(
-            f"SELECT {_NUMBER_COLUMNS} FROM numbers WHERE ?1 IN ('', journal)"
-            " AND (?2 IS NULL OR year = ?2) ORDER BY journal, year, ordinal, insertion",
-            (journal, year),
+            f"SELECT {_NUMBER_COLUMNS} FROM numbers WHERE {where}"
+            " ORDER BY journal, year, ordinal, insertion",
+            tuple(asked.values()),
         )
         return [Number(*row) for row in rows]
 
@@ -382,7 +453,8 @@ def open_store(path: Path, disk: Disk) -> Store:
         disk.close_to_others(path, FILE_MODE)
     connection = disk.connect(path)
     try:
-        return Store(connection, fresh=_prepare(connection) or fresh)
+        _prepare(connection)
+        return Store(connection, fresh=_is_empty(connection))
     except BaseException as failure:
         connection.close()
         if isinstance(failure, sqlite3.DatabaseError) and not _is_machine_fault(failure):
@@ -396,8 +468,16 @@ def companions(path: Path) -> list[Path]:
     return [file for file in files if status_of(file) is not None]
 
 
-def _prepare(connection: sqlite3.Connection) -> bool:
-    """Check and migrate; whether the database was empty."""
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether nothing has ever been recorded: also after a run that was cut off at its start."""
+    return not any(
+        connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]
+        for table in _TABLES
+    )
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Check and migrate."""
     execute = connection.execute
     execute("PRAGMA locking_mode = EXCLUSIVE")
     execute("PRAGMA temp_store = MEMORY")
@@ -433,7 +513,6 @@ def _prepare(connection: sqlite3.Connection) -> bool:
         with suppress(Exception):
             execute("ROLLBACK")
         raise
-    return empty
 
 
 def _check_tables(connection: sqlite3.Connection) -> None:

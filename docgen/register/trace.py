@@ -7,7 +7,9 @@ written whole after each run that changed any of them.
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 
@@ -27,14 +29,15 @@ _Line = Journal | Number | Event
 def keep_trace(folder: OpenFolder) -> None:
     """Write the copy anew. Raises ``OSError``."""
     store = folder.store
-    lines = [("journal", line) for line in store.journals()]
-    text = [json.dumps({"line": name, **asdict(line)}, ensure_ascii=False) for name, line in lines]
-    text += [
-        json.dumps({"line": "number", **asdict(line)}, ensure_ascii=False)
-        for line in store.numbers()
+    lines: list[tuple[str, Sequence[_Line]]] = [
+        ("journal", store.journals()),
+        ("number", store.numbers()),
+        ("event", store.events()),
     ]
-    text += [
-        json.dumps({"line": "event", **asdict(line)}, ensure_ascii=False) for line in store.events()
+    text = [
+        json.dumps({"line": name, **asdict(line)}, ensure_ascii=False)
+        for name, those in lines
+        for line in those
     ]
     unfinished = folder.root / SERVICE_FOLDER / UNFINISHED / TRACE
     with suppress(FileNotFoundError):
@@ -44,59 +47,59 @@ def keep_trace(folder: OpenFolder) -> None:
     folder.disk.sync_folder(folder.root / SERVICE_FOLDER)
 
 
-def read_trace(folder: OpenFolder) -> list[_Line]:
+def read_trace(folder: OpenFolder) -> Iterator[_Line]:
     """The lines of the copy; those that can't be read are left out, none when it is not there."""
     content = None
     with suppress(OSError):
         content = read_plain(folder.root / SERVICE_FOLDER / TRACE)
-    found: list[_Line] = []
-    for text in (content or b"").splitlines():
+    for text in io.BytesIO(content or b""):
         with suppress(ValueError, TypeError, KeyError):
             said = json.loads(text)
             kind = _KINDS[said.pop("line")]
             wanted = {f.name: int if f.type == "int" else str for f in fields(kind)}
             if all(type(said[name]) is of for name, of in wanted.items()):
-                found.append(kind(**said))
-    return found
+                yield kind(**said)
 
 
-def bring_back(folder: OpenFolder, passports: list[Passport]) -> list[Diagnostic]:
-    """Fill a new register with the lines of the copy and the numbers in the papers.
-
-    To be called inside ``together``. A number that two papers bear is told.
-    """
+def bring_back_lines(folder: OpenFolder) -> None:
+    """Fill a new register with the lines of the copy. To be called inside ``together``."""
     store = folder.store
-    lines = read_trace(folder)
     # The register of an office may have them from another clerk's copy.
     there = set(store.events())
-    for line in lines:
+    for line in read_trace(folder):
         if isinstance(line, Journal):
             store.record_journal(line)
         elif isinstance(line, Number):
             store.add_number(line)
         elif line not in there:
             store.add_event(line)
-    told = []
-    for passport in passports:
-        number = _number_in(passport, folder.moment)
-        if number is None:
-            continue
-        known = store.number_of(number.document_id)
-        if known is not None and known.place == number.place:
-            continue
-        if not any(journal.code == number.journal for journal in store.journals()):
-            store.record_journal(Journal(number.journal, number.journal, "", int(number.year > 0)))
-        if not store.add_number(number):
-            told.append(
-                diagnose(
-                    "number-twice",
-                    Origin(number.identity),
-                    f"номер {number.text} в журнале «{number.journal}» уже записан за другой "
-                    "бумагой или аннулирован",
-                    hint="сверьте бумаги с книгой регистрации; второй бумаге нужен другой номер",
-                )
-            )
-    return told
+
+
+def bring_back_number(folder: OpenFolder, passport: Passport) -> list[Diagnostic]:
+    """Enter the number in a paper, after the lines of the copy. To be called inside ``together``.
+
+    A number that two papers bear is told.
+    """
+    store = folder.store
+    number = _number_in(passport, folder.moment)
+    if number is None:
+        return []
+    known = store.number_of(number.document_id)
+    if known is not None and known.place == number.place:
+        return []
+    if not any(journal.code == number.journal for journal in store.journals()):
+        store.record_journal(Journal(number.journal, number.journal, "", int(number.year > 0)))
+    if store.add_number(number):
+        return []
+    return [
+        diagnose(
+            "number-twice",
+            Origin(number.identity),
+            f"номер {number.text} в журнале «{number.journal}» уже записан за другой "
+            "бумагой или аннулирован",
+            hint="сверьте бумаги с книгой регистрации; второй бумаге нужен другой номер",
+        )
+    ]
 
 
 def state_of(passport: Passport, events: list[Event]) -> str:

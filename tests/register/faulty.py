@@ -10,7 +10,7 @@ import errno
 import os
 import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -96,6 +96,11 @@ class FaultyDisk(Disk):
         # No test cuts the power: what is written is there, waiting for the disk is lost time.
         self.step("sync", lambda: None)
 
+    def sync_all(self, descriptors: Sequence[int]) -> None:
+        # One after the other: a step is a step, whoever waits for it.
+        for descriptor in descriptors:
+            self.sync(descriptor)
+
     def rename(self, source: Path, target: Path) -> None:
         self.step("rename", lambda: super(FaultyDisk, self).rename(source, target))
 
@@ -123,6 +128,10 @@ class FaultyDisk(Disk):
                     return super().execute(sql, parameters)
                 act = lambda: super(CountingConnection, self).execute(sql, parameters)  # noqa: E731
                 return cast(sqlite3.Cursor, disk.step(f"register {first}", act))
+
+            def executemany(self, sql: str, parameters: Any, /) -> sqlite3.Cursor:
+                act = lambda: super(CountingConnection, self).executemany(sql, parameters)  # noqa: E731
+                return cast(sqlite3.Cursor, disk.step(f"register {sql.split()[0]}", act))
 
         connection: sqlite3.Connection = self.step(
             "connect",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -58,12 +58,19 @@ def draft(
     )
 
 
-def lay(out: Path, *drafts: Draft, disk: Disk | None = None) -> list[Placement]:
+def lay(
+    out: Path, *drafts: Draft, disk: Disk | None = None, together: bool = False
+) -> list[Placement]:
     """One run of the program, after which everything in the folder is closed to others."""
     with open_shelf(out, MOMENT, disk=disk) as shelf:
-        placements = [shelf.lay(each) for each in drafts]
+        placements = lay_on(shelf, drafts, together=together)
     assert_closed(out)
     return placements
+
+
+def lay_on(shelf: Shelf, drafts: Iterable[Draft], *, together: bool) -> list[Placement]:
+    """The papers of a run in one portion, or each for itself."""
+    return shelf.lay_all(drafts) if together else [shelf.lay(each) for each in drafts]
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from tests.register.papers import (
     edit,
     edited,
     lay,
+    lay_on,
     leftovers,
     shelf_of,
     text_of,
@@ -59,9 +60,12 @@ SECOND = [
 
 
 class Story:
-    """A folder with a history, copied for each fault; and what the clerk did by hand in it."""
+    """A folder with a history, copied for each fault; and what the clerk did by hand in it.
 
-    def __init__(self, folder: Path) -> None:
+    ``together``: whether its papers are laid in one portion."""
+
+    def __init__(self, folder: Path, *, together: bool) -> None:
+        self.together = together
         self.start = folder / "start"
         out = self.start / "out"
         lay(out, *FIRST)
@@ -80,7 +84,7 @@ class Story:
         self.before = tree(out)
         goal = self.copy(folder / "goal")
         counting = FaultyDisk()
-        self.goal_register = run_and_tell(goal, counting)
+        self.goal_register = run_and_tell(goal, counting, together=together)
         self.steps = counting.steps
         self.goal = tree(goal)
 
@@ -93,11 +97,10 @@ class Story:
 Told = list[tuple[str, str, str, int, list[tuple[int, str, str]]]]
 
 
-def run_and_tell(out: Path, disk: Disk) -> Told:
+def run_and_tell(out: Path, disk: Disk, *, together: bool) -> Told:
     """Lay ``SECOND``; what the register says then, but for times of files."""
     with open_shelf(out, MOMENT, disk=disk) as shelf:
-        for each in SECOND:
-            shelf.lay(each)
+        lay_on(shelf, SECOND, together=together)
         return [
             (
                 p.document_id,
@@ -110,13 +113,14 @@ def run_and_tell(out: Path, disk: Disk) -> Told:
         ]
 
 
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    return Story(tmp_path_factory.mktemp("story"))
+@pytest.fixture(scope="module", params=["singly", "together"])
+def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    return Story(tmp_path_factory.mktemp("story"), together=request.param == "together")
 
 
-def run_second(out: Path, disk: Disk) -> list[Outcome]:
-    return [placement.outcome for placement in lay(out, *SECOND, disk=disk)]
+def run_second(out: Path, disk: Disk, *, together: bool) -> list[Outcome]:
+    placements = lay(out, *SECOND, disk=disk, together=together)
+    return [placement.outcome for placement in placements]
 
 
 def assert_whole(out: Path, story: Story) -> None:
@@ -136,7 +140,7 @@ def assert_whole(out: Path, story: Story) -> None:
 
 def assert_put_right(out: Path, story: Story) -> None:
     """The next run brings the folder and the register to where a quiet run would have."""
-    assert run_and_tell(out, FaultyDisk()) == story.goal_register
+    assert run_and_tell(out, FaultyDisk(), together=story.together) == story.goal_register
     assert tree(out) == story.goal
     assert leftovers(out) == []
     assert_closed(out)
@@ -146,10 +150,20 @@ def test_a_further_run_finds_nothing_to_do(story: Story, tmp_path: Path) -> None
     out = story.copy(tmp_path / "box")
     lay(out, *SECOND)
     quiet = FaultyDisk()
-    again = lay(out, *SECOND, disk=quiet)
+    again = lay(out, *SECOND, disk=quiet, together=story.together)
     assert {placement.outcome for placement in again} == {Outcome.UNCHANGED, Outcome.BESIDE}
     assert tree(out) == story.goal
     assert not {step.split()[0] for step in quiet.steps} & {"open_new", "link", "rename", "remove"}
+
+
+def test_in_what_portions_papers_are_laid_makes_no_difference(tmp_path: Path) -> None:
+    stories = [Story(tmp_path / f"{together}", together=together) for together in (False, True)]
+    assert stories[0].goal == stories[1].goal
+    assert stories[0].goal_register == stories[1].goal_register
+    first, second = (
+        [s for s in story.steps if s.startswith("register INSERT")] for story in stories
+    )
+    assert len(second) < len(first)
 
 
 def test_the_story_goes_through_every_kind_of_step(story: Story) -> None:
@@ -163,7 +177,7 @@ def test_a_kill_at_any_step_loses_nothing(story: Story, tmp_path: Path) -> None:
     for step in range(len(story.steps)):
         out = story.copy(tmp_path / "box")
         disk = FaultyDisk(step, kill)
-        status = in_child(partial(run_second, out, disk))
+        status = in_child(partial(run_second, out, disk, together=story.together))
         assert status == -signal.SIGKILL
         assert_whole(out, story)
         assert_put_right(out, story)
@@ -171,13 +185,13 @@ def test_a_kill_at_any_step_loses_nothing(story: Story, tmp_path: Path) -> None:
 
 def test_a_kill_at_any_step_of_the_first_run_loses_nothing(story: Story, tmp_path: Path) -> None:
     quiet = FaultyDisk()
-    lay(tmp_path / "quiet", *FIRST, disk=quiet)
+    lay(tmp_path / "quiet", *FIRST, disk=quiet, together=story.together)
     goal = tree(tmp_path / "quiet")
     for step in range(len(quiet.steps)):
         out = tmp_path / "box"
         shutil.rmtree(out, ignore_errors=True)
         disk = FaultyDisk(step, kill)
-        assert in_child(partial(lay, out, *FIRST, disk=disk)) == -9
+        assert in_child(partial(lay, out, *FIRST, disk=disk, together=story.together)) == -9
         if out.exists():
             assert all(is_untouched(content) for content in tree(out).values())
         lay(out, *FIRST)
@@ -189,7 +203,7 @@ def test_a_kill_with_the_register_lost_loses_nothing(story: Story, tmp_path: Pat
     for step in range(0, len(story.steps), 3):
         out = story.copy(tmp_path / "box")
         disk = FaultyDisk(step, kill)
-        in_child(partial(run_second, out, disk))
+        in_child(partial(run_second, out, disk, together=story.together))
         shutil.rmtree(out / ".docgen")
         lay(out, *SECOND)
         found = tree(out)
@@ -213,7 +227,7 @@ def test_ctrl_c_at_any_step_loses_nothing_and_leaves_nothing(
         out = story.copy(tmp_path / "box")
         disk = FaultyDisk(step, interrupt, after=after)
         with pytest.raises(KeyboardInterrupt):
-            run_second(out, disk)
+            run_second(out, disk, together=story.together)
         assert_whole(out, story)
         assert [path for path in leftovers(out) if "unfinished" in path] == []
         assert_put_right(out, story)
@@ -229,7 +243,7 @@ def test_a_refusal_of_the_system_at_any_step_is_said_plainly(
 ) -> None:
     for step in range(0, len(story.steps), every):
         out = story.copy(tmp_path / "box")
-        assert_plain_end(out, FaultyDisk(step, refuse(number)))
+        assert_plain_end(out, FaultyDisk(step, refuse(number)), together=story.together)
         assert_whole(out, story)
         assert_put_right(out, story)
 
@@ -249,16 +263,17 @@ def test_a_disk_that_fails_from_some_step_on_loses_nothing(
 ) -> None:
     for step in range(0, len(story.steps), every):
         out = story.copy(tmp_path / "box")
-        assert_plain_end(out, FaultyDisk(step, refuse(number), lasting=True, hits=hits))
+        disk = FaultyDisk(step, refuse(number), lasting=True, hits=hits)
+        assert_plain_end(out, disk, together=story.together)
         assert_whole(out, story)
         assert_put_right(out, story)
 
 
-def assert_plain_end(out: Path, disk: FaultyDisk) -> None:
+def assert_plain_end(out: Path, disk: FaultyDisk, *, together: bool) -> None:
     """Either a refusal in Russian or papers held back with a diagnostic; else all is done."""
     try:
         with open_shelf(out, MOMENT, disk=disk) as shelf:
-            placements = [shelf.lay(each) for each in SECOND]
+            placements = lay_on(shelf, SECOND, together=together)
     except Refusal as refusal:
         assert refusal.exit_code == 3
         assert refusal.hint
@@ -289,7 +304,7 @@ def test_a_save_by_the_clerk_at_any_step_is_kept(story: Story, tmp_path: Path) -
                 fresh.chmod(0o600)
                 fresh.replace(out / path)
 
-        run_second(out, FaultyDisk(step, save))
+        run_second(out, FaultyDisk(step, save), together=story.together)
         saved_at_some_step += len(hand)
         if hand:
             assert (out / path).read_bytes() == hand[0]
@@ -317,7 +332,7 @@ def test_a_foreign_file_that_appears_at_any_step_is_kept(story: Story, tmp_path:
                 (out / path).chmod(0o600)
                 mine.append(b"foreign")
 
-        run_second(out, FaultyDisk(step, appear))
+        run_second(out, FaultyDisk(step, appear), together=story.together)
         lay(out, *SECOND)
         found = tree(out)
         if mine:
@@ -386,7 +401,7 @@ class NoLinks(Disk):
 
 def test_a_disk_without_hard_links_serves_as_well(story: Story, tmp_path: Path) -> None:
     out = story.copy(tmp_path / "box")
-    run_second(out, NoLinks())
+    run_second(out, NoLinks(), together=story.together)
     assert tree(out) == story.goal
 
 
@@ -574,7 +589,7 @@ def test_a_folder_of_papers_turned_into_a_link_moves_nothing_outside(tmp_path: P
 def test_nothing_is_written_outside_the_folder(story: Story, tmp_path: Path) -> None:
     out = story.copy(tmp_path / "box")
     (tmp_path / "neighbour").write_bytes(b"untouched")
-    run_second(out, Disk())
+    run_second(out, Disk(), together=story.together)
     lay(out, draft("../../../x", name="../../../x", folder="../../.."))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["box", "neighbour"]
     assert [p.name for p in (tmp_path / "box").iterdir()] == ["out"]

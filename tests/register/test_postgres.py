@@ -215,8 +215,8 @@ def test_files_are_of_one_folder_and_the_state_is_of_the_office(
     first.record_paper(PAPER)
     first.record_version(version)
     first.record_version(replace(version, body_hash="z"))
-    first.begin_replacement(begun)
-    first.begin_replacement(replace(begun, keep=0))
+    first.begin_replacements([begun])
+    first.begin_replacements([replace(begun, keep=0)])
     assert first.change_state(EVENT)
     # Another clerk's run neither sees these files nor puts the replacement right.
     assert second.paper("п-1") is None
