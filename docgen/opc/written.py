@@ -10,7 +10,8 @@ import zlib
 from typing import NamedTuple
 
 _LOCAL = struct.Struct("<4s2xH18x2H")
-_CENTRAL = struct.Struct("<4s4x2H4x3I3H2xH4xI")
+_CENTRAL = struct.Struct("<4s2x3H4x3I3H2xH4xI")
+_VERSION = 20
 _END = struct.Struct("<4s4H2IH")
 _STORED, _DEFLATED = 0, 8
 
@@ -41,13 +42,14 @@ def directory(container: bytes) -> list[WrittenPart] | None:
         named = place + _CENTRAL.size
         if named > end:
             return None
-        mark, flags, method, crc, packed, length, name_size, extra, comment, special, offset = (
-            _CENTRAL.unpack_from(container, place)
+        mark, version, flags, method, crc, packed, length, *rest = _CENTRAL.unpack_from(
+            container, place
         )
+        name_size, extra, comment, special, offset = rest
         place = named + name_size
         name = container[named:place]
         # Anything that zipfile would read otherwise than as it stands.
-        if mark != b"PK\1\2" or flags or extra or comment or special:
+        if mark != b"PK\1\2" or version != _VERSION or flags or extra or comment or special:
             return None
         if not name.isascii() or b"\\" in name or b"\0" in name:
             return None

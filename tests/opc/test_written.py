@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.opc.writing import write_package
@@ -55,6 +55,7 @@ def test_what_others_packed_is_left_to_zipfile() -> None:
     assert unpacked(twice.getvalue(), MOST) is None
 
 
+@settings(max_examples=500)
 @given(st.data())
 def test_a_changed_byte_gives_no_other_parts_than_zipfile(data: st.DataObject) -> None:
     paper = bytearray(write_package(PARTS))
