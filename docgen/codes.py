@@ -495,6 +495,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "send-personal": _error("Персональные данные не для этого получателя или не этим путём"),
     "send-address": _error("У получателя нет адреса электронной почты"),
     "send-repeated": _warning("Пакет уже отправлен"),
+    "send-prepared": _warning("Письмо подготовлено и ещё не отправлено"),
     "send-without-pdf": _note("Бумаги отправлены без PDF"),
     "send-failed": _error("Пакет не отправлен"),
     "send-uncertain": _error("Неизвестно, ушло ли письмо"),

@@ -63,6 +63,7 @@ from docgen.register.parcels import (
     lies_whole,
     prepare_place,
 )
+from docgen.register.rehearsing import StillDisk
 from docgen.register.states import Event, State
 from docgen.rendering.sending import check_before_sending
 
@@ -93,8 +94,8 @@ class Wish:
     ``to``, ``agreements``, ``letters``: codes; what is named narrows. ``extra`` and ``without``:
     ids of kinds to add to a package and to leave out. ``place``: the folder of packages.
     ``server`` for ``Method.MAIL``; ``really``: mail goes indeed, else it is rehearsed.
-    ``rehearsal``: nothing is written at all. ``went`` and ``lost``: numbers of packages of which
-    the clerk now knows what became of them.
+    ``rehearsal``: nothing is written at all. ``went`` and ``lost``: numbers of packages (or names
+    of their files) of which the clerk now knows what became of them.
     """
 
     method: Method
@@ -115,18 +116,26 @@ class Wish:
     went: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Mail that is not meant really is a rehearsal too."""
+        settles = self.went or self.lost
+        return self.rehearsal or (self.method is Method.MAIL and not self.really and not settles)
+
 
 @dataclass
 class Dispatched:
     """What came of it. ``ready``: packages that a rehearsal would have sent, with their files.
 
-    ``repeated``: packages that went before and were not sent again.
+    ``prepared``: letters that the clerk has still to send. ``repeated``: packages that went
+    before and were not sent again.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sent: list[Parcel] = field(default_factory=list)
     failed: list[Parcel] = field(default_factory=list)
     ready: list[tuple[Parcel, tuple[str, ...]]] = field(default_factory=list)
+    prepared: list[Parcel] = field(default_factory=list)
     repeated: list[Parcel] = field(default_factory=list)
 
 
@@ -182,10 +191,13 @@ def dispatch(
 ) -> Dispatched:
     """Pack and send. Raises ``Refusal`` when the disk or the server fails for all.
 
+    A rehearsal changes nothing on the disk, not even what a killed run has left.
     ``held``: keys of the rows with errors: by them nobody can tell who may get what.
     """
     require_kept(out)
     done = Dispatched()
+    if wish.changes_nothing:
+        disk = StillDisk()
     with open_shelf(out, wish.moment, disk=disk) as shelf:
         outbox = Outbox(out, shelf.disk)
         _put_right(outbox, shelf, wish, done)
@@ -197,7 +209,7 @@ def dispatch(
             for case in cases
             if not _is_held(case, tables, held, done) and (package := packer.pack(case)) is not None
         ]
-        if wish.rehearsal or (wish.method is Method.MAIL and not wish.really):
+        if wish.changes_nothing:
             if wish.method is Method.MAIL and wish.server is not None and packed:
                 with open_server(wish.server):
                     pass
@@ -424,6 +436,18 @@ class _Packer:
         open_ones = [parcel for parcel in past if parcel.sending is Sending.UNDER_WAY]
         if open_ones:
             self._done.diagnostics.append(_uncertain(open_ones[-1]))
+            return None
+        ready = [parcel for parcel in past if parcel.sending is Sending.PREPARED]
+        if ready and not wish.again:
+            self._done.repeated.append(ready[-1])
+            self._say(
+                "send-prepared",
+                case.origin,
+                f"письмо подготовлено {_day(ready[-1])} и ждёт отправки: {case.name}, {_of(case)}",
+                hint=_what_became(ready[-1].number, "отправили", "отправлять не будете")
+                + "; подготовить ещё одно — --again",
+                value=ready[-1].target,
+            )
             return None
         gone = [parcel for parcel in past if parcel.sending is Sending.SENT]
         if gone and not wish.again:
@@ -782,8 +806,18 @@ def _lay_each(
             outbox.end(parcel, Sending.FAILED, refusal.message)
             _stop(refusal, package, packed, done)
             return
-        done.sent.append(outbox.end(parcel, Sending.SENT))
-        _enter(shelf.ledger, parcel, wish.who)
+        ended = outbox.end(parcel, _laid(parcel))
+        if ended.sending is Sending.PREPARED:
+            done.prepared.append(ended)
+        else:
+            done.sent.append(ended)
+            _enter(shelf.ledger, parcel, wish.who)
+
+
+def _laid(parcel: Parcel) -> Sending:
+    """What a package that lies whole counts as: a folder or an archive is handed over, a letter
+    is sent by the clerk's own mail program, and only she knows when."""
+    return Sending.PREPARED if parcel.method == Method.DRAFT else Sending.SENT
 
 
 def _post_each(
@@ -850,10 +884,13 @@ def _uncertain(parcel: Parcel, words: str = "отправка прервалас
         "send-uncertain",
         Origin(parcel.letter or parcel.addressee),
         f"неизвестно, ушло ли письмо для {parcel.addressee_name} ({_day(parcel)}): {words}",
-        hint=f"спросите адресата; получил — docgen send --went {parcel.number}, "
-        f"нет — docgen send --lost {parcel.number}",
+        hint="спросите адресата; " + _what_became(parcel.number, "получил", "нет"),
         value=parcel.number,
     )
+
+
+def _what_became(number: str, went: str, lost: str) -> str:
+    return f"{went} — docgen send --went {number}, {lost} — docgen send --lost {number}"
 
 
 # --- the trace -----------------------------------------------------------------------------------
@@ -903,8 +940,9 @@ def _put_right(outbox: Outbox, shelf: Shelf, wish: Wish, done: Dispatched) -> No
             # The folder of packages may have moved since, with everything in it.
             target = Path(parcel.target)
             places = (target, wish.place / target.name)
-            if any(lies_whole(found, parcel.laid) for found in places):
-                outbox.end(parcel, Sending.SENT, "дозаписано следующим запуском")
+            whole = any(lies_whole(found, parcel.laid) for found in places)
+            if whole:
+                outbox.end(parcel, _laid(parcel), "дозаписано следующим запуском")
                 words = "пакет лежит целым, запись об отправке закончена"
             else:
                 outbox.end(parcel, Sending.FAILED, "прошлый запуск был прерван")
@@ -917,9 +955,12 @@ def _put_right(outbox: Outbox, shelf: Shelf, wish: Wish, done: Dispatched) -> No
                     "send-repaired",
                     Origin(parcel.letter or parcel.addressee),
                     f"прошлая отправка для {parcel.addressee_name} прервалась: {words}",
+                    hint="это репетиция, записано будет при отправке" if shelf.disk.still else "",
                     value=parcel.number,
                 )
             )
+    if shelf.disk.still:
+        return
     known = {event.remark.partition(":")[0] for event in shelf.ledger.events()}
     for parcel in outbox.parcels():
         if parcel.sending is Sending.SENT and f"пакет {parcel.number}" not in known:
@@ -928,24 +969,45 @@ def _put_right(outbox: Outbox, shelf: Shelf, wish: Wish, done: Dispatched) -> No
 
 def _settle(outbox: Outbox, ledger: Ledger, wish: Wish, done: Dispatched) -> None:
     """The clerk knows what became of a letter."""
-    by_number = {parcel.number: parcel for parcel in outbox.parcels()}
-    for number, sending in (
-        *((number, Sending.SENT) for number in wish.went),
-        *((number, Sending.FAILED) for number in wish.lost),
+    for word, sending in (
+        *((word, Sending.SENT) for word in wish.went),
+        *((word, Sending.FAILED) for word in wish.lost),
     ):
-        parcel = by_number.get(number)
-        if parcel is None or parcel.sending is not Sending.UNDER_WAY:
+        parcel = _called(word, outbox.parcels())
+        if parcel is None:
             raise Refusal(
-                f"нет прерванной отправки с номером «{number}»",
-                hint="номер назвала команда, которая сообщила о прерванной отправке",
+                f"нет отправки с номером «{word}»",
+                hint="номер стоит в имени файла письма, его называет и команда, которая "
+                "подготовила письмо или сообщила о прерванной отправке",
                 exit_code=2,
             )
+        if parcel.sending is sending:
+            done.repeated.append(parcel)
+            continue
+        if parcel.sending not in (Sending.UNDER_WAY, Sending.PREPARED):
+            raise Refusal(
+                f"пакет {parcel.number} уже «{parcel.sending}»",
+                hint="отправить то же ещё раз можно с параметром --again",
+                exit_code=2,
+            )
+        if parcel.sending is Sending.PREPARED:
+            # The letter went when the clerk sent it, and she says so now.
+            parcel = replace(parcel, moment=wish.moment.isoformat(timespec="seconds"))
         settled = outbox.end(parcel, sending, f"со слов: {wish.who}")
         if sending is Sending.SENT:
             _enter(ledger, settled, wish.who)
             done.sent.append(settled)
         else:
             done.failed.append(settled)
+
+
+def _called(word: str, parcels: Sequence[Parcel]) -> Parcel | None:
+    """The package that a number or the name of its file means."""
+    name = word.strip().replace("\\", "/").rpartition("/")[2]
+    number = name.removesuffix(".eml").rpartition(" ")[2]
+    # A file of the first attempt is named without it.
+    found = (p for p in parcels if number in (p.number, p.id if p.attempt == 1 else p.number))
+    return next(found, None)
 
 
 def _day(parcel: Parcel) -> str:

@@ -671,6 +671,9 @@ def send_papers(order: Order, wish: Wish) -> tuple[Dispatched, Outcome]:
     # Mail and packages are of this command alone.
     from docgen.dispatching import dispatch
 
+    if wish.went or wish.lost:
+        # What became of a package is no question to the workbooks.
+        return dispatch(Tables({}), (), order.out, wish), Outcome()
     acts = _office_acts(order.acts, order.workbooks)
     tables, outcome = _read(
         order.workbooks, order.directory, order.moment.date(), order.sheets, order.spare, acts

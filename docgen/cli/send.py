@@ -20,6 +20,7 @@ from docgen.cli.wording import RussianCommand, RussianUsageError
 if TYPE_CHECKING:
     from docgen.delivery.mail import Server
     from docgen.dispatching import Dispatched, Wish
+    from docgen.register.outbox import Parcel
 
 PASSWORD = "DOCGEN_SMTP_PASSWORD"
 _METHODS = {"folder": "папка", "zip": "zip", "eml": "письмо-черновик"}
@@ -33,7 +34,8 @@ _TITLE = "Реестр отправки"
     help="Собрать пакеты для партнёров и семей: сопроводительное письмо, договор, лист "
     "согласования, опись. Кому что, говорят строки листа «Отправки»; чужая бумага и список "
     "детей не тому получателю в пакет не попадут. Уходит только согласованное, проект — с "
-    "--drafts. Пакет ложится в папку; почта уходит лишь с --really, без него это репетиция.",
+    "--drafts. Пакет ложится в папку; почта уходит лишь с --really, без него это репетиция. "
+    "Письмо-черновик (eml) отправляете вы, и бумаги станут отправленными после --went.",
     epilog="Пример: docgen send --to КВАНТ --drafts --as zip",
 )
 @click.argument("workbooks", nargs=-1, metavar="[КНИГА…]")
@@ -59,8 +61,8 @@ _TITLE = "Реестр отправки"
 @click.option("--templates", metavar="ПАПКА", help="Шаблоны, если они не в templates_docx.")
 @click.option("--dry-run", "rehearsal", is_flag=True, help="Показать пакеты, не собирая.")
 @click.option("--log", "log", metavar="ФАЙЛ", help="Записать таблицей Excel, что отправлено.")
-@click.option("--went", multiple=True, metavar="ПАКЕТ", help="Прерванное письмо дошло.")
-@click.option("--lost", multiple=True, metavar="ПАКЕТ", help="Прерванное письмо не дошло.")
+@click.option("--went", multiple=True, metavar="ПАКЕТ", help="Письмо ушло: номер или файл .eml.")
+@click.option("--lost", multiple=True, metavar="ПАКЕТ", help="Письмо не ушло и не уйдёт.")
 @who_option
 @directory_option
 @acts_option
@@ -113,6 +115,11 @@ def command(
             "не сказано, что отправить",
             "назовите --to КОД, --agreement КОД или --letter КОД",
         )
+    if (went or lost) and (rehearsal or to or agreements or letters):
+        raise RussianUsageError(
+            "--went и --lost: больше ничего в этой команде не называют",
+            "сначала отметьте, что стало с письмом, потом отправляйте другое",
+        )
     wish = Wish(
         method=Method.MAIL if smtp else Method(_METHODS[form]),
         place=Path(dest).absolute(),
@@ -135,7 +142,7 @@ def command(
     order = Order(
         families=tuple(FAMILIES),
         sheets=SHEETS,
-        workbooks=_books(workbooks),
+        workbooks=() if went or lost else _books(workbooks),
         templates=templates_folder(templates, Path()),
         out=Path(out),
         moment=moment,
@@ -240,20 +247,40 @@ def _summary(done: Dispatched, wish: Wish) -> Iterator[str]:
     for parcel in done.sent:
         yield f"Отправлено: {parcel.addressee_name} ({parcel.method}) → {parcel.target}"
         yield from (f"  {name}" for name in parcel.laid)
+    for parcel in done.prepared:
+        yield f"Письмо подготовлено: {parcel.addressee_name} → {parcel.target}"
+        yield f"  отправили — docgen send --went {parcel.number}"
     for parcel in done.failed:
         yield f"Не отправлено: {parcel.addressee_name} ({parcel.note or parcel.sending})"
     counts = (
         ("готово к отправке", len(done.ready)),
         ("отправлено", len(done.sent)),
-        ("уже было отправлено", len(done.repeated)),
+        ("писем подготовлено", len(done.prepared)),
+        *_counted_before(done.repeated),
         ("не отправлено", len(done.failed)),
     )
     told = ", ".join(f"{words}: {count}" for words, count in counts if count)
     yield f"Пакетов: {told}." if told else "Ни одного пакета не собрано."
     if done.ready and wish.server is not None and not wish.rehearsal:
         yield "Это репетиция: сервер отвечает, ничего не отправлено. Отправить: добавьте --really."
-    elif done.sent and wish.server is None:
+    elif done.prepared:
+        yield (
+            "Дальше: откройте письма, проверьте и отправьте своей почтовой программой, потом "
+            "скажите об этом (--went): до тех пор бумаги не считаются отправленными."
+        )
+    elif done.sent and wish.server is None and not wish.went:
         yield "Дальше: передайте пакеты получателям; что уже отправлено, второй раз не соберётся."
+
+
+def _counted_before(repeated: Sequence[Parcel]) -> Iterator[tuple[str, int]]:
+    from docgen.register.outbox import Sending
+
+    for sending, words in (
+        (Sending.SENT, "уже было отправлено"),
+        (Sending.PREPARED, "письмо уже подготовлено"),
+        (Sending.FAILED, "уже отмечено неотправленным"),
+    ):
+        yield words, sum(parcel.sending is sending for parcel in repeated)
 
 
 def _as_document(done: Dispatched, code: int) -> str:
@@ -262,6 +289,7 @@ def _as_document(done: Dispatched, code: int) -> str:
         exit_code=code,
         sent=done.sent,
         failed=done.failed,
+        prepared=done.prepared,
         repeated=done.repeated,
         ready=[{"parcel": parcel, "files": list(files)} for parcel, files in done.ready],
         diagnostics=in_reading_order(done.diagnostics),

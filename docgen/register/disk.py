@@ -38,6 +38,9 @@ _NO_FOLDER_SYNC = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EACCES, 
 class Disk:
     """The real disk. Every method raises ``OSError`` as the system does."""
 
+    still = False
+    """Whether nothing that is done here happens: a rehearsal."""
+
     def make_folder(self, path: Path) -> None:
         path.mkdir(mode=FOLDER_MODE)
         if not IS_WINDOWS:
@@ -99,6 +102,9 @@ class Disk:
 
     def remove(self, path: Path) -> None:
         path.unlink()
+
+    def remove_folder(self, path: Path) -> None:
+        path.rmdir()
 
     def close_to_others(self, path: Path, mode: int) -> None:
         path.chmod(mode)

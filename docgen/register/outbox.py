@@ -25,9 +25,10 @@ _BEGUN = 1
 
 
 class Sending(enum.StrEnum):
-    """How far a package has come."""
+    """How far a package has come. ``PREPARED``: a letter that the clerk has still to send."""
 
     UNDER_WAY = "отправляется"
+    PREPARED = "подготовлен"
     SENT = "отправлен"
     FAILED = "не отправлен"
 

@@ -85,7 +85,7 @@ def clear_unfinished(root: Path, number: str, disk: Disk) -> bool:
     if left.is_dir() and not is_link(status):
         for file in left.iterdir():
             disk.remove(file)
-        left.rmdir()
+        disk.remove_folder(left)
     else:
         disk.remove(left)
     return True

@@ -11,7 +11,7 @@ from docgen.register import names
 from docgen.register.copies import SERVICE_FOLDER, Copy
 from docgen.register.disk import place, status_of
 from docgen.register.open_folder import REGISTER, OpenFolder
-from docgen.register.store import RegisteredPaper, Replacement
+from docgen.register.store import RegisteredPaper, Replacement, Store
 from docgen.register.trace import bring_back_lines, bring_back_number, state_of
 from docgen.register.versions import version_found
 
@@ -21,8 +21,11 @@ def recover(open_folder: OpenFolder, damage: str) -> list[Diagnostic]:
 
     ``damage``: the name that a damaged register was given, empty when it was sound.
     """
-    for begun in open_folder.store.replacements():
-        _finish(open_folder, begun)
+    if not open_folder.disk.still:
+        for begun in open_folder.store.replacements():
+            _finish(open_folder, begun)
+    elif not isinstance(open_folder.store, Store):
+        return []  # a rehearsal has a copy of the register in a folder, of a server's it has none
     if open_folder.store.fresh:
         found, told = _rebuild(open_folder)
         if damage or found:

@@ -76,7 +76,7 @@ def open_shelf(
     with only_run(service / LOCK, out):
         with machine_faults(out):
             make_folder(service / UNFINISHED, disk)
-            for leftover in (service / UNFINISHED).iterdir():
+            for leftover in (service / UNFINISHED).glob("*"):
                 if not leftover.is_dir() or leftover.is_symlink():
                     disk.remove(leftover)
             store, damage = open_or_set_aside(service / REGISTER, disk)

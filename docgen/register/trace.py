@@ -43,7 +43,7 @@ def keep_trace(folder: OpenFolder) -> None:
     with suppress(FileNotFoundError):
         folder.disk.remove(unfinished)
     write_whole(folder.disk, unfinished, ("\n".join(text) + "\n").encode())
-    unfinished.replace(folder.root / SERVICE_FOLDER / TRACE)
+    folder.disk.rename(unfinished, folder.root / SERVICE_FOLDER / TRACE)
     folder.disk.sync_folder(folder.root / SERVICE_FOLDER)
 
 

@@ -126,6 +126,10 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
     year.ask("register", "register", *year.numbered(), "--date", DAY, "--who", "Мухина")
     for partner, form in PARTNERS.items():
         year.ask(f"send {partner}", "send", "--to", partner, "--as", form, "--who", "Мухина")
+        for letter in year.told[f"send {partner}"]["prepared"]:
+            # She has sent it with her own mail program.
+            went = year.ask("went", "send", "--went", letter["target"], "--who", "Мухина")
+            year.told[f"send {partner}"]["sent"] += went["sent"]
     scans = year.desk.folder / "сканы"
     scans.mkdir()
     for identity in SIGNED:

@@ -93,6 +93,17 @@ def test_two_clerks_at_once_bring_their_agreements_from_draft_to_signature(
             for who, (_, letters, form) in DESKS.items()
         },
     )
+    # A letter that was prepared is sent by hand, and then she says so; no workbook is needed.
+    desk = worlds["Дроздов"].desk.folder
+    (desk / "inputs").rename(desk / "книги")
+    letters = sorted((desk / "отправка").glob("*.eml"))
+    assert len(letters) == 2
+    _, states = numbers_of(url)
+    assert list(states.values()).count(State.SENT) == 2
+    for letter in letters:
+        said = worlds["Дроздов"].run("send", "--went", f"отправка/{letter.name}")
+        assert said.code == 0, said.text
+    (desk / "книги").rename(desk / "inputs")
     _, states = numbers_of(url)
     assert set(states.values()) == {State.SENT}
     for who, (code, _, _) in DESKS.items():

@@ -256,8 +256,10 @@ def test_a_letter_that_has_come_is_entered_on_the_clerks_word(office: Office) ->
     (parcel,) = office.parcels()
     assert (parcel.sending, parcel.note) == (Sending.SENT, "со слов: Иванова")
     assert office.papers()[IDENTITIES[0]].state == "на согласовании"
-    with pytest.raises(Refusal, match="нет прерванной отправки"):
-        office.send(went=(parcel.number,))
+    assert office.send(went=(parcel.number,)).sent == []
+    assert len(office.events(IDENTITIES[0])) == 1
+    with pytest.raises(Refusal, match="уже «отправлен»"):
+        office.send(lost=(parcel.number,))
 
 
 def test_a_silent_server_is_given_up(office: Office) -> None:
