@@ -135,7 +135,10 @@ def _person(row: Row, number: int) -> Row:
     patronymic = str(row["Отчество"] or "")
     sex = str(row["Пол"] or "")
     female = int(patronymic.endswith("на") or sex.startswith("ж"))
-    # No two of 200,000 have all three names in common.
+    # No two of 200,000 have all three names in common; of those who have only two there is one in
+    # a block at most, and the blocks count on.
+    if not patronymic:
+        number //= 100
     turn, surname = divmod(number, len(_STEMS) * len(_ENDINGS))
     cycle, first = divmod(turn, 20)
     stem, ending = divmod(surname, len(_ENDINGS))
