@@ -67,6 +67,17 @@ def mark_of(*what: str) -> str:
     return _letters(hashlib.sha256("\0".join(what).encode()).digest(), _MARK_LETTERS)
 
 
+def version_mark(
+    document_id: str, row_hash: str, template_hash: str, settings_hash: str, words: str = ""
+) -> str:
+    """The mark of a version of a paper.
+
+    ``words``: all that it says, where a person has edited it: then rows and template do not tell
+    one version from another.
+    """
+    return mark_of(document_id, *((words,) if words else (row_hash, template_hash, settings_hash)))
+
+
 def check_character(text: str) -> str:
     """The check character of the letters and digits of a text, by ISO 7064, MOD 37,36: one wrong
     character and two changed places are found."""

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docgen.delivery.matching import Candidate, by_name, by_text, nearest_names, text_of_pdf
+from docgen.delivery.page_counts import PageCounts
 from docgen.delivery.pdf_file import read_stamp
 from docgen.delivery.signatures import (
     Answer,
@@ -38,8 +39,17 @@ from docgen.register.disk import read_plain
 from docgen.register.names import KEPT_FOLDER, SIGNED_FOLDER, safe_name
 from docgen.register.signed import SignedFile
 from docgen.register.states import MOVES, Event, State
+from docgen.scanned import (
+    SCANS,
+    CodesByPage,
+    Scan,
+    by_paper,
+    codes_of_files,
+    doubts,
+    papers_with,
+    unread,
+)
 
-SCANS = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 SIGNATURES = (".sig", ".p7s", ".sgn")
 _WORD, _PDF, _XML = ".docx", ".pdf", ".xml"
 _ENDINGS = (*SCANS, *SIGNATURES, _WORD, _PDF, _XML)
@@ -102,13 +112,16 @@ class SignedRun:
 class _Came:
     """A file that is no detached signature, with those beside that bind it.
 
-    ``ours``: it is what lies on the shelf; only its signatures came.
+    ``ours``: it is what lies on the shelf; only its signatures came. ``codes``: on its pages,
+    ``None`` for what is no scan. ``scan``: the sheets that it is, of a scan that bears codes.
     """
 
     name: str
     content: bytes
     detached: list[tuple[str, bytes, Reading]] = field(default_factory=list)
     ours: bool = False
+    codes: CodesByPage | None = None
+    scan: Scan | None = None
 
     @property
     def ending(self) -> str:
@@ -123,6 +136,8 @@ def take_signed(order: SignedOrder) -> SignedRun:
     require_kept(order.out)
     run = SignedRun()
     files = dict(_files(order.places, run))
+    # Pages are drawn one by one and nobody else need wait for that.
+    codes = codes_of_files((path.name, content) for path, content in files.items())
     with open_shelf(order.out, order.moment) as shelf:
         run.diagnostics += shelf.diagnostics
         with shelf.machine():
@@ -132,9 +147,11 @@ def take_signed(order: SignedOrder) -> SignedRun:
             if _is_power(came):
                 _take_power(came, shelf, order, run)
                 continue
-            found = _whose(came, known, order, run)
-            if found is not None:
-                _take(came, *found, shelf, order, run)
+            came.codes = codes.get(sha256(came.content))
+            for sheets in _by_paper(came, known, order, run):
+                found = _whose(sheets, known, order, run)
+                if found is not None:
+                    _take(sheets, *found, shelf, order, run)
         _tell_changed(shelf, run)
     return run
 
@@ -310,6 +327,71 @@ def _of_the_shelf(path: Path, alone: Reading, known: _Known, order: SignedOrder)
     return None
 
 
+# --- what is printed on them -------------------------------------------------------------------
+
+
+def _by_paper(came: _Came, known: _Known, order: SignedOrder, run: SignedRun) -> list[_Came]:
+    """A file as it came, or a stack of papers in one scan as so many files."""
+    if not came.codes or not any(came.codes) or came.ours:
+        return [came]
+    if order.paper:  # the clerk says whose it is
+        every = dict.fromkeys(code for on_page in came.codes for code in on_page)
+        came.scan = Scan(came.name, came.content, tuple(every))
+        return [came]
+    scans, left = by_paper(came.name, came.content, came.codes, whole=bool(came.detached))
+    for sheets in left:
+        owner = ""
+        if papers := papers_with(sheets.codes, known.papers):
+            owner = f" — {known.papers[papers[0]].path}"
+        run.tell(
+            "signed-stack",
+            came.name,
+            f"листы {sheets.words}{owner or ': QR-кода нет или он неизвестен'}",
+            "в файле листы нескольких бумаг, эти не учтены: отсканируйте их отдельно "
+            "(стопку целиком программа делит только в PDF без подписи)",
+        )
+    if len(scans) == 1 and not scans[0].pages:
+        came.scan = scans[0]
+        return [came]
+    return [_Came(s.name, s.content, codes=(s.codes,), scan=s) for s in scans]
+
+
+def _fits_the_print(
+    came: _Came, paper: RegisteredPaper, shelf: Shelf, order: SignedOrder, run: SignedRun
+) -> bool:
+    """Whether the sheets are the paper that counts, by their code; what is wrong is told."""
+    if came.scan is None:
+        if told := unread(came.codes, paper.document_id, shelf):
+            run.tell("signed-code-unread", came.name, *told)
+        return True
+    asked = bool(order.paper)
+    for doubt in doubts(came.scan.codes, paper.document_id, shelf):
+        if doubt.serious and not asked:
+            run.tell(
+                "signed-old-version",
+                came.name,
+                f"{doubt.words}: {paper.path}",
+                "подпишите лежащую в папке бумагу или, если годится этот лист, назовите бумагу "
+                "сами: --paper КОД; файл не тронут",
+            )
+            return False
+        run.tell(
+            "signed-other-version",
+            came.name,
+            f"{doubt.words}: {paper.path}",
+            "файл учтён, решать вам",
+        )
+    counted = PageCounts(shelf.root)(paper.document_id) if came.scan.pages else None
+    if counted is not None and counted != came.scan.count:
+        run.tell(
+            "signed-pages-differ",
+            came.name,
+            f"страниц {came.scan.count}, а в бумаге {counted}: {paper.path}",
+            "проверьте, не попал ли к ней чужой лист и все ли отсканированы; файл учтён",
+        )
+    return True
+
+
 # --- whose they are --------------------------------------------------------------------------
 
 
@@ -324,6 +406,8 @@ def _whose(
     hint = "скажите, чья она: docgen signed ФАЙЛ --paper КОД или имя бумаги"
     if foreign:
         message = "это бумага из другой папки бумаг"
+        if came.scan is not None:
+            message = "QR-код бумаги, которой здесь нет: из другой папки или другой организации"
         hint = "назовите папку, в которой её сделали: --out ПАПКА"
     elif order.paper:
         message = f"--paper: «{order.paper}» — бумаг подходит: {len(found)}"
@@ -355,6 +439,10 @@ def _recognised(
         if stamp is not None and stamp.document_id:
             own = by_id.get(stamp.document_id)
             return ([own] if own else []), "отметка docgen в PDF", own is None
+    if came.scan is not None:
+        printed = [by_id[i] for i in papers_with(came.scan.codes, by_id)]
+        return printed, "QR-код", not printed
+    if came.ending == _PDF:
         found = by_text(text_of_pdf(came.content), known.candidates)
         if len(found) == 1:
             return found, "номер и дата в тексте", False
@@ -411,6 +499,8 @@ def _take(
         run.tell(
             "signed-not-approved", came.name, f"бумага в состоянии «{now}», {paper.path}", hint
         )
+        return
+    if not _fits_the_print(came, registered, shelf, order, run):
         return
     _tell_other_version(came, registered, shelf, run)
     place = PurePosixPath(paper.path).with_suffix(came.ending)

@@ -23,7 +23,7 @@ class LayoutProfile:
     ``title_optional_up_to_lines`` lines may go without.
     ``qr_code_allowed``: the standard knows the requisite; ``qr_code``: it is printed, the office
     says so; ``qr_code_mm`` is its side with the white around it, ``qr_code_from_edge_mm`` what
-    is left of the sheet beside and below.
+    is left of the margin beyond it.
     """
 
     standard: LayoutStandard

@@ -17,7 +17,7 @@ from docgen.opc.finished import FinishedPaper, paper_of
 from docgen.opc.wordprocessing import R_NS, W_NS, P, text_of, w
 from docgen.opc.writing import write_package
 from docgen.passport import Passport, read_passport
-from docgen.printed_code import PICTURE_NAME, PrintedCode, Stage, mark_of, paper_letters
+from docgen.printed_code import PICTURE_NAME, PrintedCode, Stage, paper_letters, version_mark
 from docgen.rendering.skeleton import Skeleton
 
 DESCRIPTION = "QR-код бумаги: по нему узнаётся её скан"
@@ -31,16 +31,14 @@ _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
 def code_of(passport: Passport, words: str = "") -> str:
-    """The text of the code of a paper.
-
-    ``words``: all that the paper says, where a person has edited it: then rows and template do
-    not tell one version from another.
-    """
+    """The text of the code of a paper. ``words``: of one that a person has edited."""
     stage = Stage.DRAFT
     if passport.state:
         stage = Stage.REGISTERED if passport.number else Stage.APPROVED
-    made_from = (passport.row_hash, passport.template_hash, passport.settings_hash)
-    mark = mark_of(passport.document_id, *((words,) if words else made_from))
+    mark = version_mark(
+        *(passport.document_id, passport.row_hash, passport.template_hash),
+        *(passport.settings_hash, words),
+    )
     return PrintedCode(paper_letters(passport.document_id), stage, mark).text
 
 
@@ -74,8 +72,8 @@ def picture_of(code: str) -> bytes:
 def make_room(skeleton: Skeleton, section: Any, profile: LayoutProfile) -> str:
     """Put the picture into the header of the first page of a section; the name of its part.
 
-    In a corner of the sheet, at the height of the lower margin or the breadth of the right one:
-    no text is moved. Empty when the section has no header of a first page.
+    In the lower right corner, in the lower or the right margin: no text is moved. Empty when the
+    section has no header of a first page.
     """
     header = _first_header(skeleton, section)
     paragraph = skeleton.texts[header].root.find(P) if header else None
@@ -84,11 +82,22 @@ def make_room(skeleton: Skeleton, section: Any, profile: LayoutProfile) -> str:
     part = f"{skeleton.main.rpartition('/')[0]}/media/{PICTURE_NAME}.png"
     skeleton.plain[part] = b""
     identifier = skeleton.relate(header, "image", part, "image/png")
-    size = section.find(w("pgSz"))
-    taken = _emu(profile.qr_code_mm + profile.qr_code_from_edge_mm)
-    left, top = (int(size.get(w(edge))) * _EMU_PER_TWIP - taken for edge in ("w", "h"))
-    paragraph.append(_drawing(identifier, left, top, _emu(profile.qr_code_mm)))
+    paragraph.append(_drawing(identifier, *_corner(section, profile), _emu(profile.qr_code_mm)))
     return part
+
+
+def _corner(section: Any, profile: LayoutProfile) -> tuple[int, int]:
+    """Where the picture begins, from the left and from above.
+
+    It stands in the wider of the two margins and keeps away from the other edge as the text does:
+    a sheet that went through the scanner at a slant loses what lies close to two edges.
+    """
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    side, edge = _emu(profile.qr_code_mm), _emu(profile.qr_code_from_edge_mm)
+    right, bottom = (int(margins.get(w(name))) * _EMU_PER_TWIP for name in ("right", "bottom"))
+    across, down = (right, edge) if bottom >= right else (edge, bottom)
+    width, height = (int(size.get(w(name))) * _EMU_PER_TWIP for name in ("w", "h"))
+    return width - across - side, height - down - side
 
 
 def _first_header(skeleton: Skeleton, section: Any) -> str:

@@ -94,7 +94,8 @@ def test_the_code_is_described_and_stands_in_the_corner_of_the_first_page(
     assert (words.get("name"), words.get("descr")[:12]) == (PICTURE_NAME, "QR-код бумаг")
     right, bottom = corner(picture)
     # All of it lies where the margins leave no text.
-    assert right > section.page_width.mm - 3.1 and bottom > section.page_height.mm - 3.1
+    assert right == pytest.approx(section.page_width.mm - section.right_margin.mm, abs=0.1)
+    assert bottom == pytest.approx(section.page_height.mm - 3, abs=0.1)
     assert bottom - 17 >= section.page_height.mm - section.bottom_margin.mm
     assert not list(section.header._element.iter("{*}anchor"))
 
@@ -117,7 +118,7 @@ def test_on_a_lying_sheet_it_stands_beside_the_text(workshop: Workshop) -> None:
     (picture,) = section.first_page_header._element.iter("{*}anchor")
     right, bottom = corner(picture)
     assert right - 17 >= section.page_width.mm - section.right_margin.mm
-    assert 206.9 < bottom < 210
+    assert bottom == pytest.approx(section.page_height.mm - section.bottom_margin.mm, abs=0.1)
 
 
 def test_another_row_another_template_other_settings_another_paper_have_another_code(
