@@ -6,7 +6,8 @@ finds a file that is behind its paper and finishes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,14 +34,62 @@ WORD_ENDING = ".docx"
 
 @dataclass
 class Done:
-    """What came of a command: the papers with their places, and all that is to be told."""
+    """What came of a command: the papers with their places, and all that is to be told.
+
+    ``recorded``: papers whose new state stands in the register; when the run is ``stopped`` by
+    the machine, the file of some of them is behind.
+    """
 
     papers: list[tuple[RegisteredPaper, Placement, Number | None]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    recorded: dict[str, tuple[RegisteredPaper, Number | None]] = field(default_factory=dict)
+    stopped: Refusal | None = None
 
     def refuse(self, code: str, paper: RegisteredPaper, message: str, hint: str) -> None:
         """Note that nothing was done to a paper."""
         self.diagnostics.append(diagnose(code, Origin(paper.path), message, hint=hint))
+
+    @contextmanager
+    def told_in_part(self) -> Iterator[None]:
+        """Where the machine fails half-way, what was done until then is told all the same."""
+        try:
+            yield
+        except Refusal as refusal:
+            if not self.recorded and not self.papers:
+                raise
+            self.stopped = refusal
+            laid = {paper.document_id for paper, *_ in self.papers}
+            self.diagnostics += [
+                behind_note(paper, number)
+                for identifier, (paper, number) in self.recorded.items()
+                if identifier not in laid
+            ]
+
+
+def behind_note(paper: RegisteredPaper, number: Number | None) -> Diagnostic:
+    """What is said of a file that is behind the state of its paper."""
+    command, what = "approve", "бумага согласована, но пометка «ПРОЕКТ» с файла не снята"
+    if number is not None:
+        command, what = "register", f"за бумагой записан номер {number.text}, но в файле его нет"
+    return diagnose(
+        "frozen-paper-behind",
+        Origin(paper.path),
+        f"{what}: работа прервалась",
+        hint=f"доделает команда docgen {command} {codes_of(paper) or paper.path}",
+    )
+
+
+def finished_note(paper: RegisteredPaper, number: Number | None) -> Diagnostic:
+    """What is said of a file that this run has brought to the state of its paper."""
+    what = "снята пометка «ПРОЕКТ»"
+    if number is not None:
+        what = f"вписан номер {number.text} от {day_shown(number.dated)}"
+    return diagnose(
+        "frozen-paper-finished",
+        Origin(paper.path),
+        f"в файле {what}: прошлый запуск прервался раньше",
+        hint="делать ничего не нужно",
+    )
 
 
 def papers_named(
@@ -109,16 +158,16 @@ def _own_file(shelf: Shelf, target: str) -> Passport | None:
     return None
 
 
-def approve(shelf: Shelf, targets: Sequence[str], act: Act, *, resolved: bool = False) -> Done:
+def approve(
+    shelf: Shelf, targets: Sequence[str], act: Act, done: Done, *, resolved: bool = False
+) -> None:
     """Take «ПРОЕКТ» off these papers and freeze them.
 
     ``resolved``: the remarks on a paper that has some are settled.
     """
-    done = Done()
+    done.diagnostics += shelf.diagnostics
     for paper in papers_named(shelf, targets, done, lambda _: True):
         _approve(shelf, paper, act, resolved, done)
-    done.diagnostics += shelf.diagnostics
-    return done
 
 
 def _approve(shelf: Shelf, paper: RegisteredPaper, act: Act, resolved: bool, done: Done) -> None:
@@ -139,7 +188,8 @@ def _approve(shelf: Shelf, paper: RegisteredPaper, act: Act, resolved: bool, don
             )
             return
         # A run that died between the record and the file.
-        _finish_approval(shelf, paper, copy, done)
+        if _finish_approval(shelf, paper, copy, done):
+            done.diagnostics.append(finished_note(paper, None))
         return
     try:
         require_move(paper.state, State.APPROVED, f"«{paper.path}»")
@@ -170,6 +220,7 @@ def _approve(shelf: Shelf, paper: RegisteredPaper, act: Act, resolved: bool, don
         return
     if not _move(shelf, paper, act, State.APPROVED, copy.content_hash, done):
         return
+    done.recorded[paper.document_id] = (paper, None)
     _finish_approval(shelf, replace(paper, state=State.APPROVED), copy, done)
 
 
@@ -208,10 +259,33 @@ def approved_elsewhere(shelf: Shelf, paper: RegisteredPaper, copy: Copy) -> Even
     return approvals[-1]
 
 
-def _finish_approval(shelf: Shelf, paper: RegisteredPaper, copy: Copy, done: Done) -> None:
+def finish_approvals(shelf: Shelf, papers: Iterable[RegisteredPaper], done: Done) -> None:
+    """Take «ПРОЕКТ» off the files that were approved by a run that died before it came to them.
+
+    Only off those that are to the byte what was approved.
+    """
+    for paper in papers:
+        if paper.state != State.APPROVED:
+            continue
+        copy = shelf.copy_of(paper.document_id)
+        if copy is None or copy.passport is None or copy.passport.state:
+            continue
+        approvals = [
+            event
+            for event in shelf.ledger.events(paper.document_id)
+            if event.after == State.APPROVED != event.before
+        ]
+        if not approvals or approvals[-1].content_hash != copy.content_hash:
+            continue
+        if _finish_approval(shelf, paper, copy, done):
+            done.diagnostics.append(finished_note(paper, None))
+
+
+def _finish_approval(shelf: Shelf, paper: RegisteredPaper, copy: Copy, done: Done) -> bool:
+    """Take «ПРОЕКТ» off a file; whether it lies there without now."""
     passport = copy.passport
     if passport is None or copy.content is None:
-        return
+        return False
     official = replace(
         passport,
         state=str(State.APPROVED),
@@ -220,8 +294,7 @@ def _finish_approval(shelf: Shelf, paper: RegisteredPaper, copy: Copy, done: Don
     )
     content, faults = made_official(copy.content, copy.path, official)
     done.diagnostics += faults
-    if content is not None:
-        lay_official(shelf, paper, copy, content, official, None, done)
+    return content is not None and lay_official(shelf, paper, copy, content, official, None, done)
 
 
 def lay_official(
@@ -232,7 +305,8 @@ def lay_official(
     passport: Passport,
     number: Number | None,
     done: Done,
-) -> None:
+) -> bool:
+    """Put the official file in its place; whether it could be."""
     folder, _, name = copy.path.rpartition("/")
     draft = Draft(
         identity=paper.identity or "",
@@ -245,13 +319,15 @@ def lay_official(
     )
     placement = shelf.make_official(draft, copy)
     done.diagnostics += placement.diagnostics
-    if placement.outcome is not Outcome.HELD:
-        done.papers.append((paper, placement, number))
+    if placement.outcome is Outcome.HELD:
+        return False
+    done.papers.append((paper, placement, number))
+    return True
 
 
-def return_for_work(shelf: Shelf, targets: Sequence[str], act: Act) -> Done:
+def return_for_work(shelf: Shelf, targets: Sequence[str], act: Act, done: Done) -> None:
     """Take an approval back: the paper is a draft again, and runs may renew it."""
-    done = Done()
+    done.diagnostics += shelf.diagnostics
     for paper in papers_named(shelf, targets, done, lambda p: p.state == State.APPROVED):
         if paper.state != State.APPROVED:
             done.refuse(
@@ -266,5 +342,3 @@ def return_for_work(shelf: Shelf, targets: Sequence[str], act: Act) -> Done:
         if _move(shelf, paper, act, State.DRAFT, paper.content_hash, done):
             place = Placement(Outcome.UNCHANGED, shelf.root / paper.path)
             done.papers.append((replace(paper, state=State.DRAFT), place, None))
-    done.diagnostics += shelf.diagnostics
-    return done

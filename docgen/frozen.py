@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.approving import codes_of
+from docgen.approving import behind_note
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.documents.plan import PlannedPaper
 from docgen.drafting import Drafts, Prepared
@@ -60,20 +60,10 @@ def keep_frozen(
 
 def _behind(shelf: Shelf, paper: RegisteredPaper, passport: Passport) -> Diagnostic | None:
     """What is said of a file that a run left behind the state of its paper."""
-    command, what = "", ""
     number = shelf.ledger.number_of(paper.document_id)
     if number is not None and passport.number != number.text:
-        command, what = "register", f"за бумагой записан номер {number.text}, но в файле его нет"
-    elif not passport.state:
-        command, what = "approve", "бумага согласована, но пометка «ПРОЕКТ» с файла не снята"
-    if not command:
-        return None
-    return diagnose(
-        "frozen-paper-behind",
-        Origin(paper.path),
-        f"{what}: работа прервалась",
-        hint=f"доделает команда docgen {command} {codes_of(paper) or paper.path}",
-    )
+        return behind_note(paper, number)
+    return None if passport.state else behind_note(paper, None)
 
 
 def _beginning(text: str) -> str:

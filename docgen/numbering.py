@@ -16,7 +16,7 @@ from docgen.records.journals import JournalRules
 from docgen.records.schema import Record
 from docgen.records.spelling import name_key
 from docgen.records.tables import Tables
-from docgen.register import RegisteredPaper, Shelf
+from docgen.register import Shelf
 from docgen.register.ledger import Number, Standing
 from docgen.register.states import Act, day_shown
 
@@ -84,7 +84,7 @@ def with_numbers(
         ]
         for sheet in tables
     }
-    return Tables(records, tables.citations), diagnostics
+    return Tables(records, tables.citations, tables.pages_of), diagnostics
 
 
 def _row_of(tables: Tables, kind: Kind, identity: str) -> Record | None:
@@ -303,27 +303,48 @@ def typed_in_row(plan: PlannedPaper) -> tuple[str | None, datetime.date | None]:
 
 
 def typed_places(
-    papers: Iterable[RegisteredPaper],
     planned: Mapping[str, PlannedPaper],
+    named: Collection[str],
     rules: Mapping[str, JournalRules],
     request: Request,
-) -> frozenset[Place]:
-    """The places of the numbers that stand in the rows of these papers."""
-    found = set()
-    for paper in papers:
-        plan = planned.get(paper.document_id)
-        number, dated = typed_in_row(plan) if plan else (None, None)
-        if plan is None or not number:
+) -> dict[Place, PlannedPaper]:
+    """The places of the numbers that stand in rows, with the papers that claim them: also those
+    that are not registered now. ``named``: ids of the papers that the request is for."""
+    found: dict[Place, PlannedPaper] = {}
+    for identifier, plan in planned.items():
+        number, dated = typed_in_row(plan)
+        if not number:
             continue
         try:
-            journal = journal_for(plan.kind, plan.subject, rules, request.journal)
+            wanted = request.journal if identifier in named else ""
+            journal = journal_for(plan.kind, plan.subject, rules, wanted)
         except Refusal:
             continue  # told where the paper's own turn comes
         year = (dated or request.on).year
         place = place_of(journal, number, year) or place_by_hand(number)
         if place is not None:
-            found.add((journal.code, 0 if journal.continuous else year, place[0]))
-    return frozenset(found)
+            found.setdefault((journal.code, 0 if journal.continuous else year, place[0]), plan)
+    return found
+
+
+def passed_over(line: Number, claims: Mapping[Place, PlannedPaper]) -> list[Diagnostic]:
+    """What is said of the numbers right before a line that were left for their rows."""
+    told = []
+    ordinal = line.ordinal - 1
+    while not line.insertion and (plan := claims.get((line.journal, line.year, ordinal))):
+        number, _ = typed_in_row(plan)
+        attribute = plan.kind.numbered[0] if plan.kind.numbered else "code"
+        told.append(
+            diagnose(
+                "number-passed-over",
+                plan.subject.origin.at(attribute),
+                f"номер {number} вписан в строку и оставлен за ней, бумаге «{line.identity}» дан "
+                f"следующий: {line.text}",
+                hint="зарегистрируйте бумагу этой строки или очистите ячейку",
+            )
+        )
+        ordinal -= 1
+    return told
 
 
 def entry_of(plan: PlannedPaper, tables: Tables, rules: JournalRules) -> dict[str, str]:

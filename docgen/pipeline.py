@@ -18,7 +18,7 @@ from docgen.crew import Crew
 from docgen.delivery.page_counts import PageCounts
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, held_rows
 from docgen.documents.acts import citations_of
-from docgen.documents.kinds import load_kinds, meant
+from docgen.documents.kinds import Kind, load_kinds, meant
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template, own_columns
 from docgen.journals import Book, Taken, books, make_void, reserve, take_over
@@ -50,7 +50,7 @@ from docgen.register import (
 from docgen.register.ledger import Number
 from docgen.register.ledger import Standing as NumberStanding
 from docgen.register.states import FROZEN, Act
-from docgen.registration import Office, register
+from docgen.registration import Office, finish_left_behind, register
 from docgen.russian import Dictionary, self_test
 from docgen.verifying import Verdict, verify
 from docgen.workbook.column_map import is_map, read_column_map
@@ -298,7 +298,9 @@ def _make_papers(order: Order, progress: Progress | None, cluster: Cluster | Non
     )
     kept, numbers, told = _kept_so_far(order)
     outcome.diagnostics += told
-    tables = _numbered(tables, order, numbers, outcome)
+    counts = PageCounts(order.out)
+    rows = tables.counting(lambda identity: counts(document_id(identity)))
+    tables = _numbered(rows, order, numbers, outcome)
     outcome.left_out = tuple(f for f in order.families if _needs(f, outcome.unread))
     families = [family for family in order.families if family not in outcome.left_out]
     kinds, kind_faults = load_kinds(order.templates, order.sheets, families)
@@ -311,8 +313,6 @@ def _make_papers(order: Order, progress: Progress | None, cluster: Cluster | Non
         self_test()
         dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
         outcome.diagnostics += form_faults
-    counts = PageCounts(order.out)
-    tables = tables.counting(lambda identity: counts(document_id(identity)))
     drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
     drafts.compile(paper.kind for paper in planned)
     if order.rehearsal:
@@ -323,6 +323,8 @@ def _make_papers(order: Order, progress: Progress | None, cluster: Cluster | Non
     merge = _bring_in if order.merge else None
     with open_shelf(order.out, order.moment, merge=merge) as shelf:
         shelf.close_personal(personal.keys(), personal.values())
+        if kept:
+            _finish_left_behind(shelf, rows, planned, drafts, kinds, outcome)
         making = Making(drafts, shelf, kept)
         _make_all(planned, drafts, making, order, tables, outcome, progress, cluster)
         # With an error about, a row may be there and merely not have been read.
@@ -330,6 +332,27 @@ def _make_papers(order: Order, progress: Progress | None, cluster: Cluster | Non
             outcome.orphans = shelf.orphans({paper.identity for paper in planned}, kinds)
         outcome.diagnostics += shelf.diagnostics
     return outcome
+
+
+def _finish_left_behind(
+    shelf: Shelf,
+    rows: Tables,
+    planned: Sequence[PlannedPaper],
+    drafts: Drafts,
+    kinds: Mapping[str, Kind],
+    outcome: Outcome,
+) -> None:
+    """Papers of this run that another one has approved or registered, and died."""
+
+    def plan(tables: Tables) -> list[PlannedPaper]:
+        return [p for p in plan_papers(tables, kinds)[0] if p.form == WORD]
+
+    done = Done()
+    words = [paper for paper in planned if paper.form == WORD]
+    with drafts.aside(), shelf.machine():
+        finish_left_behind(shelf, Office(rows, kinds, plan), words, drafts, done)
+    # What could not be done is told where the paper's own turn comes.
+    outcome.diagnostics += [d for d in done.diagnostics if d.code == "frozen-paper-finished"]
 
 
 def _kept_so_far(
@@ -358,10 +381,13 @@ def approve_papers(
     out: Path, targets: Sequence[str], act: Act, *, undo: bool = False, resolved: bool = False
 ) -> Done:
     """Approve papers, or take their approval back. Raises ``Refusal`` for a folder without any."""
-    with _kept_papers(out, act) as shelf:
+    done = Done()
+    with done.told_in_part(), _kept_papers(out, act) as shelf:
         if undo:
-            return return_for_work(shelf, targets, act)
-        return approve(shelf, targets, act, resolved=resolved)
+            return_for_work(shelf, targets, act, done)
+        else:
+            approve(shelf, targets, act, done, resolved=resolved)
+    return done
 
 
 def register_papers(
@@ -381,11 +407,13 @@ def register_papers(
     def plan(rows: Tables) -> list[PlannedPaper]:
         return [p for p in plan_papers(rows, kinds)[0] if p.form == WORD]
 
-    def drafts(rows: Tables) -> Drafts:
-        return Drafts(rows, on, outcome.diagnostics, dictionary, acts)
-
-    with _kept_papers(order.out, act) as shelf:
-        return register(shelf, Office(tables, kinds, plan, drafts), targets, request, act), outcome
+    counts = PageCounts(order.out)
+    tables = tables.counting(lambda identity: counts(document_id(identity)))
+    drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
+    done = Done()
+    with done.told_in_part(), _kept_papers(order.out, act) as shelf:
+        register(shelf, Office(tables, kinds, plan), drafts, targets, request, act, done)
+    return done, outcome
 
 
 @contextmanager

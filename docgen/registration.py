@@ -10,12 +10,19 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from docgen.approving import Done, approved_elsewhere, lay_official, papers_named
-from docgen.diagnostics import Refusal
+from docgen.approving import (
+    Done,
+    approved_elsewhere,
+    finish_approvals,
+    finished_note,
+    lay_official,
+    papers_named,
+)
+from docgen.diagnostics import Diagnostic, Refusal
 from docgen.documents.kinds import Kind
 from docgen.documents.plan import PlannedPaper
 from docgen.drafting import Drafts, Prepared
@@ -25,6 +32,7 @@ from docgen.numbering import (
     entry_of,
     free_number,
     journal_for,
+    passed_over,
     rules_by_code,
     typed_in_row,
     typed_places,
@@ -35,7 +43,7 @@ from docgen.records.journals import JournalRules
 from docgen.records.tables import Tables
 from docgen.register import RegisteredPaper, Shelf, document_id
 from docgen.register.copies import Copy
-from docgen.register.ledger import Journal, Number
+from docgen.register.ledger import Journal, Number, Standing
 from docgen.register.states import (
     WITH_NUMBER,
     Act,
@@ -45,24 +53,30 @@ from docgen.register.states import (
     require_move,
 )
 from docgen.rendering.official import made_official
+from docgen.russian.dates import date_digits, date_quoted, date_verbal
 
 
 @dataclass(frozen=True)
 class Office:
-    """What a run of registration knows besides the shelf: the rows without the numbers of the
-    register and with them, the planned papers, the kinds, how drafts are made of tables."""
+    """What a run of registration knows besides the shelf: the rows as the clerk typed them, the
+    kinds, which papers are planned from rows."""
 
     tables: Tables
     kinds: Mapping[str, Kind]
     plan: Callable[[Tables], Sequence[PlannedPaper]]
-    drafts: Callable[[Tables], Drafts]
 
 
 def register(
-    shelf: Shelf, office: Office, targets: Sequence[str], request: Request, act: Act
-) -> Done:
+    shelf: Shelf,
+    office: Office,
+    drafts: Drafts,
+    targets: Sequence[str],
+    request: Request,
+    act: Act,
+    done: Done,
+) -> None:
     """Give these papers numbers and put them into their files."""
-    done = Done()
+    done.diagnostics += shelf.diagnostics
     numbered = {kind.id for kind in office.kinds.values() if kind.numbered}
     papers = papers_named(shelf, targets, done, lambda p: p.kind in numbered)
     if request.number and len(papers) > 1:
@@ -73,11 +87,10 @@ def register(
         )
     rules = rules_by_code(office.tables)
     before, _ = with_numbers(office.tables, office.kinds, _others(shelf, papers))
-    planned = {document_id(p.identity): p for p in office.plan(before)}
-    drafts = office.drafts(before)
-    drafts.compile(
-        p.kind for i, p in planned.items() if i in {paper.document_id for paper in papers}
-    )
+    standing = _Standing(office, before, drafts)
+    planned = standing.plans
+    named = {paper.document_id for paper in papers}
+    drafts.compile(plan.kind for identifier, plan in planned.items() if identifier in named)
     order = {identifier: place for place, identifier in enumerate(planned)}
 
     def turn(paper: RegisteredPaper) -> tuple[datetime.date, bool, int]:
@@ -85,7 +98,8 @@ def register(
         typed, dated = typed_in_row(plan) if plan else (None, None)
         return dated or request.on, not typed, order.get(paper.document_id, len(order))
 
-    spoken_for = typed_places(papers, planned, rules, request)
+    claims = typed_places(planned, named, rules, request)
+    of_others = {place: p for place, p in claims.items() if document_id(p.identity) not in named}
     for paper in sorted(papers, key=turn):
         plan = planned.get(paper.document_id)
         if plan is None:
@@ -105,11 +119,12 @@ def register(
                 hint = f"зарегистрированный файл у того, кто согласовал: {event.who}"
                 said = "бумага уже зарегистрирована, а в этой папке другой её файл"
                 done.refuse("registration-refused", paper, said, hint)
-        elif _is_ready(shelf, paper, plan, drafts, request, done):
-            _take_number(shelf, paper, plan, before, rules, request, act, spoken_for, done)
-    finish_registered(shelf, office, drafts, done, request.written)
-    done.diagnostics += shelf.diagnostics
-    return done
+        elif _is_ready(shelf, paper, standing, request, act, done):
+            line = _take_number(shelf, paper, plan, before, rules, request, act, claims, done)
+            if line is not None:
+                done.recorded[paper.document_id] = (paper, line)
+                done.diagnostics += passed_over(line, of_others)
+    finish_registered(shelf, office, drafts, done, written=named if request.written else ())
 
 
 def _others(shelf: Shelf, papers: Sequence[RegisteredPaper]) -> list[Number]:
@@ -121,9 +136,9 @@ def _others(shelf: Shelf, papers: Sequence[RegisteredPaper]) -> list[Number]:
 def _is_ready(
     shelf: Shelf,
     paper: RegisteredPaper,
-    plan: PlannedPaper,
-    drafts: Drafts,
+    before: _Standing,
     request: Request,
+    act: Act,
     done: Done,
 ) -> bool:
     """Whether a paper can take a number: approved, and its row says what was approved."""
@@ -137,18 +152,9 @@ def _is_ready(
         hint = "верните файл на место"
         done.refuse("registration-refused", paper, "файла бумаги нет на месте", hint)
         return False
-    if copy.passport.edited and not request.written:
-        done.refuse(
-            "registration-refused",
-            paper,
-            "файл правили вручную: номер и дату в него впишете вы",
-            "возьмите номер и впишите его: docgen register КОД --number НОМЕР --date ДАТА "
-            "--written после того, как они стоят в файле",
-        )
-        return False
     if request.written:
-        return _is_written(paper, copy, request, done)
-    prepared = drafts.prepare(plan)
+        return _is_written(paper, copy, before, request, act, done)
+    prepared = before.prepared(paper)
     if prepared is None:
         hint = "исправьте названное в строке бумаги и повторите команду"
         done.refuse("registration-refused", paper, "в строке бумаги есть ошибки", hint)
@@ -166,22 +172,72 @@ def _is_ready(
             "верните прежние значения или согласуйте заново: docgen approve --undo",
         )
         return False
-    return True
+    return not copy.passport.edited or _takes_a_number(paper, copy, before, request, done)
 
 
-def _is_written(paper: RegisteredPaper, copy: Copy, request: Request, done: Done) -> bool:
+def _takes_a_number(
+    paper: RegisteredPaper, copy: Copy, before: _Standing, request: Request, done: Done
+) -> bool:
+    """Whether a number can be put into a file that was edited by hand: tried with one that is
+    nobody's, before any is taken."""
+    number, dated = typed_in_row(before.plans[paper.document_id])
+    tried = before.with_number(
+        paper, request.number or number or "…", (dated or request.on).isoformat()
+    )
+    content, told = _brought_in(paper, copy, before, tried)
+    if content is None:
+        done.diagnostics += [replace(each, hint="впишите сюда номер и дату сами") for each in told]
+        done.refuse(
+            "registration-refused",
+            paper,
+            "файл правили вручную, и номер с датой сами в него не встают",
+            "впишите их в файл, сохраните его и запишите номер: docgen register КОД --number "
+            "НОМЕР --date ДАТА --written",
+        )
+    return content is not None
+
+
+def _brought_in(
+    paper: RegisteredPaper, copy: Copy, before: _Standing, now: _Standing
+) -> tuple[bytes | None, list[Diagnostic]]:
+    """An edited file with what the number and the date change in its paper; ``None`` and the
+    places where both stand in each other's way, when it can't be done."""
+    # Few files were edited by hand.
+    from docgen.comparing import bring_in
+
+    former, latter = before.prepared(paper), now.prepared(paper)
+    if former is None or latter is None or copy.passport is None or copy.content is None:
+        return None, []
+    if not same_input(former.passport, copy.passport):
+        return None, []
+    laid, draft = before.drafts.render(former), now.drafts.render(latter)
+    if laid is None or draft is None:
+        return None, []
+    merged = bring_in(laid.content, copy.content, draft, copy.path)
+    if merged is None or merged.conflicts:
+        return None, list(merged.conflicts) if merged else []
+    return merged.content or copy.content, list(merged.notes)
+
+
+def _is_written(
+    paper: RegisteredPaper,
+    copy: Copy,
+    before: _Standing,
+    request: Request,
+    act: Act,
+    done: Done,
+) -> bool:
     """Whether the number and the date stand in the file that the clerk has filled in."""
-    from docgen.opc.finished import paper_of
-
-    opened, faults = paper_of(copy.content or b"", copy.path)
-    done.diagnostics += faults
-    if opened is None:
+    if request.on > act.moment.date():
+        done.refuse(
+            "registration-refused",
+            paper,
+            f"дата {request.on:%d.%m.%Y} ещё не наступила",
+            "назовите дату, которая стоит в файле: --date ДД.ММ.ГГГГ",
+        )
         return False
-    text = " ".join(" ".join(p.text.split()) for p in opened.passages())
-    # After «№»: «5» alone stands in every paper, and «№ 12» is not «№ 1».
-    number = re.escape(" ".join(request.number.split()))
-    there = re.search(rf"№\s?{number}(?![\w/-])", text)
-    if not request.number or there is None or re.search(r"№\s?_{2,}", text):
+    text = _text_of(copy.content, copy.path, done)
+    if not request.number or not _bears(text, request.number):
         done.refuse(
             "registration-refused",
             paper,
@@ -189,7 +245,46 @@ def _is_written(paper: RegisteredPaper, copy: Copy, request: Request, done: Done
             "впишите номер и дату вместо прочерков, сохраните файл и назовите номер: --number",
         )
         return False
+    wanted = before.with_number(paper, request.number, request.on.isoformat()).text_of(paper)
+    blank = wanted is not None and _blank_days(text) > _blank_days(wanted)
+    if blank or not any(words in text for words in _spellings(request.on)):
+        done.refuse(
+            "registration-refused",
+            paper,
+            f"в файле нет даты {request.on:%d.%m.%Y}",
+            "впишите её вместо прочерков или назовите ту, что стоит в файле: --date ДД.ММ.ГГГГ",
+        )
+        return False
     return True
+
+
+def _text_of(content: bytes | None, shown: str, done: Done) -> str:
+    """All words of a file in one line; nothing for one that can't be read, and that is told."""
+    from docgen.opc.finished import paper_of
+
+    opened, faults = paper_of(content or b"", shown)
+    done.diagnostics += faults
+    passages = opened.passages() if opened else ()
+    return " ".join(" ".join(passage.text.split()) for passage in passages)
+
+
+def _bears(text: str, number: str) -> bool:
+    """Whether a number stands in a text after «№», and no place is left for one: «5» alone
+    stands in every paper, and «№ 12» is not «№ 1»."""
+    words = re.escape(" ".join(number.split()))
+    there = re.search(rf"№\s?{words}(?![\w/-])", text)
+    return there is not None and not re.search(r"№\s?_{2,}", text)
+
+
+def _blank_days(text: str) -> int:
+    """How many days are still to be written in: «__»."""
+    return len(re.findall("«_+»", text))
+
+
+def _spellings(day: datetime.date) -> Iterator[str]:
+    """How papers write a day, up to the year."""
+    for form in (date_quoted, date_verbal, date_digits):
+        yield " ".join(form(day).split()).removesuffix(" г.")
 
 
 def _take_number(
@@ -200,10 +295,10 @@ def _take_number(
     rules: Mapping[str, JournalRules],
     request: Request,
     act: Act,
-    spoken_for: Collection[Place],
+    claims: Collection[Place],
     done: Done,
-) -> None:
-    """Bind a number to a paper together with its state."""
+) -> Number | None:
+    """Bind a number to a paper together with its state; ``None`` when that is refused."""
     typed, dated = typed_in_row(plan)
     wanted = replace(
         request,
@@ -217,7 +312,7 @@ def _take_number(
             year = 0 if journal.continuous else wanted.on.year
             shelf.ledger.hold_journal(journal.code, year)
             shelf.ledger.hold_paper(paper.document_id)
-            line, reserved = free_number(shelf, journal, wanted, act, spoken_for)
+            line, reserved = free_number(shelf, journal, wanted, act, claims)
             line = replace(
                 line,
                 document_id=paper.document_id,
@@ -251,16 +346,31 @@ def _take_number(
         if refusal.exit_code not in (1, 2):
             raise
         done.refuse("registration-refused", paper, refusal.message, refusal.hint)
+        return None
+    return line
 
 
 def finish_registered(
-    shelf: Shelf, office: Office, templates: Drafts, done: Done, written: bool = False
+    shelf: Shelf,
+    office: Office,
+    templates: Drafts,
+    done: Done,
+    *,
+    written: Collection[str] = (),
+    planned: Sequence[PlannedPaper] | None = None,
 ) -> None:
     """Put the number into every file that is behind its state: those just registered, and those
-    of a run that died before it came to them; then into the approved papers that name it."""
+    of a run that died before it came to them; then into the approved papers that name it.
+
+    ``written``: ids of papers into which the clerk has written number and date herself;
+    ``planned``: the papers that are looked at, by default all; ``templates`` are of their tables.
+    """
     behind = []
     approved = []
+    only = None if planned is None else {document_id(plan.identity) for plan in planned}
     for paper in shelf.papers():
+        if only is not None and paper.document_id not in only:
+            continue
         number = shelf.ledger.number_of(paper.document_id)
         if number is None and paper.state == State.APPROVED:
             approved.append(paper)
@@ -280,7 +390,7 @@ def finish_registered(
     numbers = shelf.ledger.numbers()
     tables, told = with_numbers(office.tables, office.kinds, numbers)
     done.diagnostics += [d for d in told if d not in done.diagnostics]
-    now = _Standing(office, tables, templates)
+    now = _Standing(office, tables, templates, planned)
     beside = now.naming(approved, numbers)
     if not behind and not beside:
         return
@@ -289,10 +399,9 @@ def finish_registered(
     )
     before = _Standing(office, without, templates)
     now.compile(late | {paper.document_id for paper in beside})
+    formers = (before, _Standing(office, office.tables, templates))
     for paper in beside:
-        _renew_beside(
-            shelf, paper, (before, _Standing(office, office.tables, templates)), now, done
-        )
+        _renew_beside(shelf, paper, formers, now, done)
     for paper, number, copy, passport in behind:
         plan = now.plans.get(paper.document_id)
         prepared, former = now.prepared(paper), before.prepared(paper)
@@ -313,14 +422,20 @@ def finish_registered(
             number=number.text,
             number_place=f"{number.year}/{number.ordinal}/{number.insertion}",
             dated=number.dated,
-            edited=passport.edited or ("да" if written and not copy.untouched else ""),
+            edited=passport.edited
+            or ("да" if paper.document_id in written and not copy.untouched else ""),
         )
+        content: bytes | None = None
         if official.edited:
-            content: bytes | None = copy.content
+            by_hand = paper.document_id in written or _bears(
+                _text_of(copy.content, copy.path, done), number.text
+            )
+            content, told = (copy.content, []) if by_hand else _brought_in(paper, copy, before, now)
+            done.diagnostics += told
         elif same_input(former.passport, passport) and copy.as_sealed:
             draft = now.drafts.render(prepared)
             content = draft.content if draft else None
-        else:
+        if content is None:
             done.refuse(
                 "registration-refused",
                 paper,
@@ -329,33 +444,67 @@ def finish_registered(
                 "верните прежние значения и повторите docgen register",
             )
             continue
-        if content is None:
-            continue
         content, faults = made_official(content, copy.path, official)
         done.diagnostics += faults
         if content is not None:
             state = replace(paper, identity=plan.identity)
-            lay_official(shelf, state, copy, content, official, number, done)
+            laid = lay_official(shelf, state, copy, content, official, number, done)
+            if laid and paper.document_id not in done.recorded:
+                done.diagnostics.append(finished_note(state, number))
+
+
+def finish_left_behind(
+    shelf: Shelf, office: Office, planned: Sequence[PlannedPaper], drafts: Drafts, done: Done
+) -> None:
+    """What a run of approval or registration that died has left of these papers: their files are
+    brought to their states, and it is told. ``drafts`` knows the numbers of the register."""
+    only = {document_id(plan.identity) for plan in planned}
+    papers = [paper for paper in shelf.papers() if paper.document_id in only]
+    finish_approvals(shelf, papers, done)
+    finish_registered(shelf, office, drafts, done, planned=planned)
 
 
 class _Standing:
     """The plan of papers and their contexts as certain numbers in the rows make them."""
 
-    def __init__(self, office: Office, tables: Tables, templates: Drafts) -> None:
-        self._office, self._tables = office, tables
+    def __init__(
+        self,
+        office: Office,
+        tables: Tables,
+        templates: Drafts,
+        planned: Sequence[PlannedPaper] | None = None,
+    ) -> None:
+        self._office, self._tables, self._planned = office, tables, planned
         self.drafts = templates.of(tables)
 
     @cached_property
     def plans(self) -> dict[str, PlannedPaper]:
-        return {document_id(p.identity): p for p in self._office.plan(self._tables)}
+        planned = self._office.plan(self._tables) if self._planned is None else self._planned
+        return {document_id(paper.identity): paper for paper in planned}
 
     def compile(self, papers: Collection[str]) -> None:
         """The templates of these papers, for whoever shares them."""
         self.drafts.compile(plan.kind for i, plan in self.plans.items() if i in papers)
 
+    def with_number(self, paper: RegisteredPaper, text: str, dated: str) -> _Standing:
+        """The same with a number in the row of a paper that is in no journal."""
+        identity = self.plans[paper.document_id].identity
+        place = ("", 0, 0, 0)
+        number = Number(
+            *place, text, Standing.TAKEN, paper.document_id, identity, dated, "", "", "", ""
+        )
+        tables, _ = with_numbers(self._tables, self._office.kinds, [number])
+        return _Standing(self._office, tables, self.drafts)
+
     def prepared(self, paper: RegisteredPaper) -> Prepared | None:
         plan = self.plans.get(paper.document_id)
         return self.drafts.prepare(plan) if plan else None
+
+    def text_of(self, paper: RegisteredPaper) -> str | None:
+        """The words of a paper as they would be now; ``None`` when a fault holds it."""
+        prepared = self.prepared(paper)
+        draft = self.drafts.render(prepared) if prepared else None
+        return _text_of(draft.content, paper.path, Done()) if draft else None
 
     def naming(
         self, papers: Iterable[RegisteredPaper], numbers: Iterable[Number]

@@ -62,6 +62,8 @@ def tell(command_name: str, done: Done, machine: bool, verb: str, further: str) 
     """Say what came of the papers; the exit code."""
     diagnostics = in_reading_order(done.diagnostics)
     code = EXIT_DATA if any(d.is_error for d in diagnostics) else EXIT_DONE
+    if done.stopped:
+        code = done.stopped.exit_code
     if machine:
         papers = [
             {
@@ -78,7 +80,7 @@ def tell(command_name: str, done: Done, machine: bool, verb: str, further: str) 
         click.echo(
             as_json(command=command_name, exit_code=code, papers=papers, diagnostics=diagnostics)
         )
-        return code
+        return _stopped(done, code)
     for diagnostic in diagnostics:
         for line in diagnostic_lines(diagnostic):
             click.echo(line, err=True)
@@ -86,8 +88,15 @@ def tell(command_name: str, done: Done, machine: bool, verb: str, further: str) 
         click.echo(line)
     if counted := tally(diagnostics):
         click.echo(f"Замечено: {counted}.")
-    if done.papers:
+    if done.papers and not done.stopped:
         click.echo(further)
+    return _stopped(done, code)
+
+
+def _stopped(done: Done, code: int) -> int:
+    """The exit code; raises what has stopped the run, when all that was done is told."""
+    if done.stopped:
+        raise done.stopped
     return code
 
 

@@ -304,6 +304,8 @@ def _decide(look: _Look, decision: Decision) -> Answer:
         target = str(look.out / place)
         act = Act(look.who, moment, decision.remark)
         done = approve_papers(look.out, [target], act, resolved=decision.resolved)
+        if done.stopped and not done.papers:
+            raise done.stopped
         if not done.papers:
             faults = [d for d in done.diagnostics if d.is_error] or done.diagnostics
             said = "; ".join(f"{d.message} ({d.hint})" if d.hint else d.message for d in faults)

@@ -39,9 +39,9 @@ def journal(world: World) -> list[tuple[str, str]]:
 
 
 def assert_numbered(world: World) -> None:
-    """Six papers, six numbers, each in its file and in the journal."""
+    """Six papers, six numbers, each in its file and in the journal; 4 is left for a row."""
     borne = {code: passport.number for code, passport in passports(world).items()}
-    assert sorted(borne.values()) == [f"{n}/2026-С" for n in range(1, len(CODES) + 1)]
+    assert sorted(borne.values()) == [f"{n}/2026-С" for n in (1, 2, 3, 5, 6, 7)]
     assert sorted(journal(world)) == sorted((number, code) for code, number in borne.items())
 
 

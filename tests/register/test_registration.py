@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import errno
 import json
 import re
 import shutil
@@ -16,6 +18,7 @@ from docgen.passport import Passport, is_untouched, read_passport
 from docgen.records.journals import JournalRules
 from docgen.records.schema import RowOrigin
 from tests.desk import Desk, new_desk
+from tests.register.faulty import FaultyDisk, refuse
 from tests.register.papers import edited
 
 SEPTEMBER = ("--date", "01.09.2026")
@@ -99,6 +102,17 @@ def saved_with(path: Path, paragraph: bytes) -> bytes:
     return content
 
 
+def rewrite(path: Path, pattern: str, words: str) -> None:
+    """Write other words into a paper by hand, wherever the pattern is."""
+    with zipfile.ZipFile(path) as container:
+        parts = {name: container.read(name) for name in container.namelist()}
+    body, count = re.subn(pattern, words, parts["word/document.xml"].decode())
+    assert count
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, part in (parts | {"word/document.xml": body.encode()}).items():
+            container.writestr(name, part)
+
+
 def test_hand_edits_are_approved_as_they_are_and_stay(desk: Desk) -> None:
     path = agreement(desk, "Д-03")
     saved_with(path, "<w:p><w:r><w:t>правка</w:t></w:r></w:p>".encode())
@@ -110,12 +124,78 @@ def test_hand_edits_are_approved_as_they_are_and_stay(desk: Desk) -> None:
         assert container.read("word/document.xml") == body
     assert passport(path).edited == "да"
     assert "ПРОЕКТ" not in words(path)
-    refused = desk.docgen("register", "Д-03", *SEPTEMBER)
-    assert refused.code == 1
-    assert "правили вручную" in refused.err
     assert desk.docgen("approve", str(path), "--undo").code == 0
     assert desk.docgen("agreements", "inputs/partners.xlsx").code == 0
     assert "правка" in words(path)
+
+
+def test_number_and_date_go_into_a_file_that_was_edited_by_hand(desk: Desk) -> None:
+    path = agreement(desk, "Д-03")
+    saved_with(path, "<w:p><w:r><w:t>правка</w:t></w:r></w:p>".encode())
+    assert desk.docgen("approve", str(path)).code == 0
+    by_hand = path.read_bytes()
+    said = desk.docgen("register", "Д-03", *SEPTEMBER)
+    assert said.code == 0, said.text
+    text = words(path)
+    assert "правка" in text and "ПРОЕКТ" not in text
+    assert "№\u00a01/2026-С" in text and "«01»\u00a0сентября" in text and "____" not in text
+    assert (passport(path).number, passport(path).edited) == ("1/2026-С", "да")
+    assert is_untouched(path.read_bytes())
+    assert by_hand in [old.read_bytes() for old in (desk.out / "прежние версии").rglob("*.docx")]
+    assert registered(desk, "Д-04") == {"Д-04": "2/2026-С"}
+
+
+def test_where_a_number_does_not_fit_into_hand_edits_none_is_taken(desk: Desk) -> None:
+    path = agreement(desk, "Д-03")
+    rewrite(path, r"ДОГОВОР №[\s\u00a0]____", "КОНТРАКТ без номера")
+    assert desk.docgen("approve", str(path)).code == 0
+    before = path.read_bytes()
+    said = desk.docgen("register", "Д-03", *SEPTEMBER)
+    assert said.code == 1
+    assert "merge-conflict" in said.err and "по данным «ДОГОВОР № …»" in said.err
+    assert "--written" in said.err
+    assert path.read_bytes() == before
+    assert registered(desk, "Д-04") == {"Д-04": "1/2026-С"}
+
+
+def test_papers_done_before_the_disk_failed_are_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.docgen("approve", *BLANKS).code == 0
+    quiet = Desk(Path(shutil.copytree(desk.folder, desk.folder.with_name("тихо"))))
+    disk = FaultyDisk()
+    with monkeypatch.context() as patched:
+        patched.setattr("docgen.register.shelf.Disk", lambda: disk)
+        assert quiet.docgen("register", *BLANKS, *SEPTEMBER).code == 0
+    # The second paper is written, the third is not.
+    files = [at for at, step in enumerate(disk.steps) if step == "link"]
+    full = FaultyDisk(files[-1], refuse(errno.ENOSPC), lasting=True)
+    with monkeypatch.context() as patched:
+        patched.setattr("docgen.register.shelf.Disk", lambda: full)
+        said = desk.docgen("register", *BLANKS, *SEPTEMBER)
+    assert said.code == 3
+    assert "не осталось места" in said.err
+    told = [path.parent for path in map(Path, re.findall(r"(out/.*docx)", said.out))]
+    assert told, said.text
+    assert "Зарегистрировано бумаг: 2" in said.out
+    assert "записан номер 3/2026-С, но в файле его нет" in said.err
+    again = desk.docgen("agreements", "inputs/partners.xlsx")
+    assert again.code == 0
+    assert "вписан номер 3/2026-С от 01.09.2026: прошлый запуск прервался" in again.err
+    assert [passport(agreement(desk, code)).number for code in BLANKS] == [
+        f"{n}/2026-С" for n in (1, 2, 3)
+    ]
+
+
+def test_a_number_typed_for_another_paper_is_passed_over_and_told(desk: Desk) -> None:
+    change_cell(desk.partners, "Договоры", "Д-04", "Номер", "1/2026-С")
+    assert desk.docgen("approve", "Д-03").code == 0
+    said = desk.docgen("register", "Д-03", *SEPTEMBER)
+    assert said.code == 0, said.text
+    assert passport(agreement(desk, "Д-03")).number == "2/2026-С"
+    assert "number-passed-over" in said.err and "1/2026-С вписан в строку" in said.err
+    assert desk.docgen("agreements", "inputs/partners.xlsx", "--only", "Д-04").code == 0
+    assert registered(desk, "Д-04") == {"Д-04": "1/2026-С"}
 
 
 def test_a_number_that_the_clerk_wrote_herself_is_recorded(desk: Desk) -> None:
@@ -128,11 +208,13 @@ def test_a_number_that_the_clerk_wrote_herself_is_recorded(desk: Desk) -> None:
         assert short.code == 1 and "ещё нет этого номера" in short.err
     early = desk.docgen(*asked)
     assert early.code == 1 and "ещё нет этого номера" in early.err
-    with zipfile.ZipFile(path) as container:
-        parts = {name: container.read(name) for name in container.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as container:
-        for name, part in parts.items():
-            container.writestr(name, part.replace(b"____", "1/2026-С".encode()))
+    rewrite(path, r"№[\s\u00a0]____(?!_)", "№ 1/2026-С")
+    undated = desk.docgen(*asked)
+    assert undated.code == 1 and "в файле нет даты 01.09.2026" in undated.err
+    tomorrow = f"{datetime.date.today() + datetime.timedelta(days=1):%d.%m.%Y}"
+    early = desk.docgen(*asked[:-1], tomorrow)
+    assert early.code == 1 and "ещё не наступила" in early.err
+    rewrite(path, r"«__»[\s\u00a0]_+[\s\u00a0]2026", "«01» сентября 2026")
     said = desk.docgen(*asked)
     assert said.code == 0, said.text
     assert (passport(path).number, passport(path).edited) == ("1/2026-С", "да")
@@ -177,7 +259,8 @@ def test_a_draft_takes_no_number(desk: Desk) -> None:
 
 
 def test_a_number_of_the_row_goes_into_the_journal_as_it_is(desk: Desk) -> None:
-    assert registered(desk, "Д-01", "Д-03") == {"Д-01": "12", "Д-03": "13/2026-С"}
+    # «13» stands in the row of another agreement.
+    assert registered(desk, "Д-01", "Д-03") == {"Д-01": "12", "Д-03": "14/2026-С"}
 
 
 def test_a_cell_with_a_reserved_number_takes_its_line_as_it_is_written(desk: Desk) -> None:
@@ -244,23 +327,39 @@ def test_a_row_that_changed_after_approval_takes_no_number(desk: Desk) -> None:
     assert registered(desk, "Д-03") == {"Д-03": "1/2026-С"}
 
 
-def test_a_file_that_is_behind_its_paper_is_told_and_finished(desk: Desk) -> None:
+@pytest.mark.parametrize("command", ["agreements", "own"])
+def test_a_file_that_is_behind_its_paper_is_finished_by_the_next_run(
+    desk: Desk, command: str
+) -> None:
+    family = ("agreements", "inputs/partners.xlsx")
     path = agreement(desk, "Д-03")
     draft = path.read_bytes()
     assert desk.docgen("approve", str(path)).code == 0
     approved = path.read_bytes()
     path.write_bytes(draft)
-    assert "«ПРОЕКТ» с файла не снята" in desk.docgen("agreements", "inputs/partners.xlsx").err
-    assert desk.docgen("approve", str(path)).code == 0
+    said = desk.docgen(*(family if command == "agreements" else ("approve", str(path))))
+    assert "снята пометка «ПРОЕКТ»: прошлый запуск прервался" in said.err
     assert path.read_bytes() == approved
     assert desk.docgen("register", "Д-03", *SEPTEMBER).code == 0
     registered_file = path.read_bytes()
     path.write_bytes(approved)
-    said = desk.docgen("agreements", "inputs/partners.xlsx")
-    assert "frozen-paper-behind" in said.err
-    assert "docgen register Д-03" in said.err
-    assert desk.docgen("register", "Д-03").code == 0
+    said = desk.docgen(*(family if command == "agreements" else ("register", "Д-03")))
+    assert said.code == 0
+    assert "вписан номер 1/2026-С от 01.09.2026: прошлый запуск прервался" in said.err
     assert path.read_bytes() == registered_file
+    assert "frozen-paper" not in desk.docgen(*family).err
+
+
+def test_a_rehearsal_finishes_nothing_and_says_what_is_behind(desk: Desk) -> None:
+    path = agreement(desk, "Д-03")
+    draft = path.read_bytes()
+    assert desk.docgen("approve", str(path)).code == 0
+    path.write_bytes(draft[:-2] + draft[-2:])
+    edited_since = edited(draft, "<w:p/>")
+    path.write_bytes(edited_since)
+    said = desk.docgen("agreements", "inputs/partners.xlsx")
+    assert "«ПРОЕКТ» с файла не снята" in said.err
+    assert path.read_bytes() == edited_since
 
 
 def test_a_file_that_is_gone_is_not_made_anew(desk: Desk) -> None:

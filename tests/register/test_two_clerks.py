@@ -22,6 +22,8 @@ from tests.register.servers import RealServer
 
 MUKHINA = ("Д-03", "Д-04", "Д-05", "Д-06", "Д-07")
 DROZDOV = ("Д-08", "Д-09", "Д-10", "Д-11", "Д-12")
+TYPED = 4
+"""A number that stands in the row of an agreement which is not registered: it is left for it."""
 _WAIT = 300
 _TYPE = "Договоры о сетевой форме"
 
@@ -94,7 +96,8 @@ def numbers_in_files(desk: Desk, codes: tuple[str, ...]) -> dict[str, str]:
 
 def assert_nothing_lost(desks: tuple[Desk, Desk], url: str) -> None:
     lines = journal(url)
-    assert [line.ordinal for line in lines] == list(range(1, len(lines) + 1))
+    wanted = [number for number in range(1, len(lines) + 2) if number != TYPED]
+    assert [line.ordinal for line in lines] == wanted[: len(lines)]
     assert {line.standing for line in lines} == {Standing.TAKEN}
     bound = {line.identity.partition(":")[2]: line.text for line in lines}
     assert len(bound) == len(lines)
