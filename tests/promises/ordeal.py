@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
@@ -58,7 +59,8 @@ class Trial:
     ``begin``: makes the desk in an empty folder; ``words``: the command; ``settled``: what the
     desk has come to, compared with that after a quiet run; ``holds``: what is true at any moment
     besides the promises; ``codes``: exit codes of the command when it is given once more after
-    one that was cut off; ``left``: names of files that may stay in the service folder.
+    one that was cut off; ``left``: patterns of files that may stay in the service folder;
+    ``immune``: names of troubles that do not concern the command.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Trial:
     holds: Callable[[Desk], None] = nothing
     codes: frozenset[int] = frozenset({0})
     left: frozenset[str] = OWN_TRACE
+    immune: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.name
@@ -134,7 +137,11 @@ class Stage:
         assert_plain(said)
         assert_same(self.trial.settled(desk), self.goal)
         assert_whole(desk.out)
-        over = [path for path in leftovers(desk.out) if path not in self.trial.left]
+        over = [
+            path
+            for path in leftovers(desk.out)
+            if not any(fnmatch(path, pattern) for pattern in self.trial.left)
+        ]
         assert over == []
         return said
 

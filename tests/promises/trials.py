@@ -7,15 +7,29 @@ To add one: a function that makes its desk in an empty folder, what is compared 
 from __future__ import annotations
 
 import contextlib
+import email
+import email.policy
+import re
 import sqlite3
+import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
 import openpyxl
 
-from tests.desk import Desk, new_desk
-from tests.promises.ordeal import Trial
+# What a command loads late must be there before its disk is replaced.
+import docgen.dispatching  # noqa: F401
+from docgen.records.vocabulary import DispatchStage
+from docgen.register import open_shelf
+from docgen.register.names import SIGNED_FOLDER
+from docgen.register.outbox import Outbox, Sending
+from tests.delivery.test_signatures import PDF
+from tests.desk import ROOT, Desk, new_desk
+from tests.promises.ordeal import KILLS, OWN_TRACE, Trial
 from tests.promises.world import papers_of
+from tests.register.papers import MOMENT
+from tests.review.returning import about, comment, marked
+from tests.review.returning import run as text
 
 CODES = ("Д-03", "Д-04", "Д-05")
 KINDS = ("network-agreement", "pupil-list")
@@ -96,4 +110,168 @@ REGISTER = Trial(
     ("register", *CODES[1:], "--date", "02.09.2026", "--who", "Мухина"),
     kept_of_papers,
 )
-TRIALS = (APPROVE, REGISTER)
+
+
+# --- what goes out and comes back ----------------------------------------------------------------
+
+
+def to_send(folder: Path) -> Desk:
+    """Three drafts of agreements that have each an addressee, who is to look at them."""
+    desk = drafts(folder)
+    path = desk.folder / "inputs" / "network.xlsx"
+    rows = openpyxl.load_workbook(ROOT / "inputs" / "network.xlsx")
+    for sheet in rows.worksheets:
+        places = {cell.value: number for number, cell in enumerate(sheet[1], 1)}
+        for row in range(sheet.max_row, 1, -1):
+            agreement = places.get("Код договора") if sheet.title == "Отправки" else None
+            if not agreement or sheet.cell(row, agreement).value not in CODES:
+                sheet.delete_rows(row)
+            else:
+                sheet.cell(row, places["Что направляется"]).value = DispatchStage.DRAFT
+    rows.save(path)
+    return desk
+
+
+def packages(desk: Desk) -> list[Path]:
+    """What lies in the folder of packages and is no unfinished one, each package once."""
+    place = desk.folder / "отправка"
+    found = sorted(place.glob("[!.]*")) if place.is_dir() else []
+    unlike = {_any_attempt(path.name) for path in found}
+    assert len(unlike) == len(found), f"a package lies there twice: {found}"
+    return found
+
+
+def _any_attempt(text: object) -> str:
+    """A name or a remark without which attempt it was: one that failed has its own number."""
+    return re.sub(r"\b([0-9a-f]{8,})-\d+", r"\1", str(text))
+
+
+def packages_are_whole(desk: Desk) -> None:
+    for package in packages(desk):
+        files = sorted(package.iterdir()) if package.is_dir() else [package]
+        assert files, f"{package} is empty"
+        for file in files:
+            assert file.stat().st_mode & 0o077 == 0, f"{file} is open to others"
+            if file.suffix != ".eml":
+                with zipfile.ZipFile(file) as container:
+                    assert container.testzip() is None
+            else:
+                letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+                assert len(list(letter.iter_attachments())) > 1, f"{file} is torn"
+
+
+def sent(desk: Desk) -> dict[str, object]:
+    """The papers, their events, the packages with what is in them, and how each stands."""
+    settled = kept_of_papers(desk)
+    events = settled["events"]
+    assert isinstance(events, list)
+    settled["events"] = [tuple(map(_any_attempt, event)) for event in events]
+    for package in packages(desk):
+        files = sorted(package.iterdir()) if package.is_dir() else [package]
+        # A letter bears the moment at which it was made.
+        content = [f.read_bytes() if f.suffix != ".eml" else b"" for f in files]
+        settled[_any_attempt(package.name)] = content
+    with open_shelf(desk.out, MOMENT) as shelf:
+        parcels = Outbox(desk.out, shelf.disk).parcels()
+    settled["parcels"] = sorted(
+        (p.id, p.sending) for p in parcels if p.sending is not Sending.FAILED
+    )
+    assert list((desk.folder / "отправка").glob(".*")) == []
+    return settled
+
+
+UNMOVED = frozenset({"open in Word", "closed: Списки*"})
+"""Troubles of papers that are only read."""
+
+
+def sending(form: str) -> Trial:
+    return Trial(
+        f"send {form}",
+        to_send,
+        (
+            *("send", "--drafts", "--as", form, "--who", "Мухина", "--without", "cover-letter"),
+            *(word for code in CODES for word in ("--agreement", code)),
+        ),
+        sent,
+        packages_are_whole,
+        left=OWN_TRACE | {"outbox/*.json"},
+        immune=UNMOVED,
+    )
+
+
+def came_signed(folder: Path) -> Desk:
+    """Approved agreements of which the signed copies are there."""
+    desk = approved(folder)
+    (desk.folder / "сканы").mkdir()
+    for paper in desk.papers():
+        if "Договор о сетевой" in paper.name and "прежние версии" not in paper.parts:
+            (desk.folder / "сканы" / f"{paper.stem}.pdf").write_bytes(PDF + paper.stem.encode())
+    return desk
+
+
+def taken(desk: Desk) -> dict[str, object]:
+    """The papers and their events, the signed files, and that each of them is recorded."""
+    signed = (desk.out / SIGNED_FOLDER).rglob("*.pdf")
+    records = (desk.out / ".docgen" / "signed").rglob("*.json")
+    settled = kept_of_papers(desk)
+    events = settled["events"]
+    assert isinstance(events, list)
+    # A run that was cut off leaves the record, and the next one says that it went by that.
+    settled["events"] = [
+        (*event[:3], re.sub("^.*«(.*)».*$", r"\1", str(event[3])), event[4]) for event in events
+    ]
+    return {
+        **settled,
+        **{path.relative_to(desk.out).as_posix(): path.read_bytes() for path in signed},
+        "records": sorted(path.name for path in records),
+    }
+
+
+def signed_are_whole(desk: Desk) -> None:
+    for path in (desk.out / SIGNED_FOLDER).rglob("*.pdf"):
+        assert path.read_bytes() == PDF + path.stem.encode(), f"{path} is torn"
+
+
+SIGNED = Trial(
+    "signed",
+    came_signed,
+    ("signed", "сканы", "--who", "Крылова"),
+    taken,
+    signed_are_whole,
+    left=OWN_TRACE | {"signed/*"},
+    immune=UNMOVED,
+)
+
+
+def came_back(folder: Path) -> Desk:
+    """Drafts of which copies came back from review, one of them with a remark."""
+    desk = drafts(folder)
+    (desk.folder / "вернулось").mkdir()
+    for number, paper in enumerate(desk.papers()):
+        content = paper.read_bytes()
+        if not number:
+            words = "Предмет Договора"
+            content = marked(content, words, about("0", text(words)), comment("0", "Уточните"))
+        (desk.folder / "вернулось" / paper.name).write_bytes(content)
+    return desk
+
+
+def counted(desk: Desk) -> dict[str, object]:
+    """The papers and their events, and the copies of what came back."""
+    copies = (desk.out / ".docgen" / "returned").rglob("*.docx")
+    return {
+        **kept_of_papers(desk),
+        "copies": sorted((path.parent.name, path.name, path.read_bytes()) for path in copies),
+    }
+
+
+REVIEW = Trial(
+    "review",
+    came_back,
+    ("review", "вернулось", "--who", "Котова"),
+    counted,
+    left=OWN_TRACE | {"returned/*"},
+    immune=UNMOVED,
+)
+FORMS = ("folder", "zip", "eml") if KILLS else ("folder",)
+TRIALS = (APPROVE, REGISTER, *map(sending, FORMS), SIGNED, REVIEW)

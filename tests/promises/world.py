@@ -27,7 +27,7 @@ from pathlib import Path
 import openpyxl
 
 from docgen.passport import is_untouched, read_passport
-from docgen.register.names import EXTENSIONS
+from docgen.register.names import EXTENSIONS, SIGNED_FOLDER
 from tests.desk import ROOT, Desk, Said, new_desk
 from tests.register.papers import edited, leftovers
 
@@ -213,7 +213,8 @@ def papers_of(out: Path) -> dict[str, bytes]:
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and path.relative_to(out).parts[0] not in (".docgen", "README.md")
+        if path.is_file()
+        and path.relative_to(out).parts[0] not in (".docgen", "README.md", SIGNED_FOLDER)
     }
 
 
