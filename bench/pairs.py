@@ -27,11 +27,13 @@ _MEGABYTE = 1 << 20
 @dataclass(frozen=True)
 class Taken:
     """What a process took: seconds by the clock and of the processor; megabytes at the most, of
-    the largest process or, where they were watched, of all its processes together."""
+    the largest process or, where they were watched, of all its processes together. ``said``: what
+    it wrote to its standard error."""
 
     wall: float
     cpu: float
     megabytes: float
+    said: str = ""
 
 
 def run(
@@ -64,11 +66,12 @@ def run(
     seen = watch.stop() if watch else 0.0
     child.returncode = os.waitstatus_to_exitcode(status)
     child.stderr.close()
+    text = said.decode("utf-8", "replace")
     if child.returncode not in codes:
-        raise SystemExit(said.decode("utf-8", "replace"))
+        raise SystemExit(text)
     # The kernel counts kilobytes on Linux and bytes on macOS.
     largest = used.ru_maxrss / (_MEGABYTE if sys.platform == "darwin" else 1024)
-    return Taken(wall, used.ru_utime + used.ru_stime, max(seen, largest))
+    return Taken(wall, used.ru_utime + used.ru_stime, max(seen, largest), text)
 
 
 class _Watch:

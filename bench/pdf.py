@@ -17,12 +17,16 @@ import subprocess
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+from bench.pairs import median_ratio
 from docgen.delivery.fonts import PaperText
 from docgen.delivery.office import Office, find_office
 from docgen.delivery.pdf import NotConverted, Source, convert_papers
 from tests.desk import new_desk
+
+PLAIN = "one plain call"
 
 
 def sample(folder: Path, count: int) -> list[Source]:
@@ -97,16 +101,32 @@ def main() -> None:
             print(f"papers {chosen.files}, PDFs {chosen.files - len(named)}, named {named}")
             print(f"as they should be: {named == expected}; {seconds:.1f} s, two workers")
             return
-        times: dict[str, list[float]] = {"one plain call": [], "one worker": [], "two workers": []}
-        for _ in range(chosen.rounds):
-            times["one plain call"].append(plain_call(office, sources))
-            times["one worker"].append(workers_run(office, sources, 1)[0])
-            times["two workers"].append(workers_run(office, sources, 2)[0])
-        base = statistics.median(times["one plain call"])
-        for name, seconds_of in times.items():
-            median = statistics.median(seconds_of)
-            rate = chosen.files / median
-            print(f"{name:16} {median:6.2f} s  {rate:5.1f} papers/s  {base / median:4.2f} ×")
+        for name, (seconds, rate, ratio) in compared(office, sources, chosen.rounds).items():
+            print(f"{name:16} {seconds:6.2f} s  {rate:5.1f} papers/s  {ratio:4.2f} ×")
+
+
+def compared(
+    office: Office, sources: list[Source], rounds: int
+) -> dict[str, tuple[float, float, float]]:
+    """For the plain call, one worker and two: median seconds, papers a second, and how many times
+    the speed of the plain call of the same round (the median of those)."""
+    runs: dict[str, Callable[[], float]] = {
+        PLAIN: lambda: plain_call(office, sources),
+        "one worker": lambda: workers_run(office, sources, 1)[0],
+        "two workers": lambda: workers_run(office, sources, 2)[0],
+    }
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(rounds):
+        for name, once in runs.items():
+            times[name].append(once())
+    return {
+        name: (
+            statistics.median(seconds),
+            len(sources) / statistics.median(seconds),
+            median_ratio(zip(seconds, times[PLAIN], strict=True)),
+        )
+        for name, seconds in times.items()
+    }
 
 
 if __name__ == "__main__":

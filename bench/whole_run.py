@@ -3,9 +3,9 @@
     python bench/whole_run.py [PAPERS …] [--options "…"] [--no-stages] [--again]
 
 For each size the workbooks of an invented district are made (``bench/district.py``), and the real
-command makes their papers in a folder of its own: seconds, papers a second, CPU seconds of all its
-processes, and the most memory that one of them had. Then, in one process and with a clock around
-each stage, what a paper costs in each: the stages of workers go on at the same time. ``--options``
+command makes their papers in a folder of its own: seconds, papers a second, CPU seconds and the
+most memory of all its processes together. Then, in one process and with a clock around each stage,
+what a paper costs of the processor in each. ``--options``
 are given to the command («--only education-contract»); ``--again`` runs it once more over the
 finished folder.
 """
@@ -13,20 +13,17 @@ finished folder.
 from __future__ import annotations
 
 import argparse
-import os
+import json
 import shlex
-import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import district
-
-ROOT = Path(__file__).resolve().parent.parent
+from bench.pairs import Taken, run
 
 # Clocks are put around what the pipeline calls; everything else is the real command. A stage that
 # is inside another is taken off it, so that the figures add up.
@@ -75,55 +72,60 @@ STAGES = {
     "link": ["docgen.pipeline:link"],
     "check": ["docgen.pipeline:check_all"],
     "plan": ["docgen.pipeline:plan_papers"],
+    "cases": [
+        f"docgen.russian.dictionary:Dictionary.{name}"
+        for name in ("fio", "name", "post", "organisation", "form", "table")
+    ],
     "compile": ["docgen.drafting:Drafts.compile"],
     "context": ["docgen.drafting:build_context"],
     "prepare": ["docgen.drafting:Drafts.prepare"],
     "render": ["docgen.rendering.template:Template.render"],
     "proof": ["docgen.drafting:prove"],
-    "ask the register": ["docgen.register.shelf:Shelf.left_alone"],
+    "ask the register": [
+        f"docgen.register.shelf:Shelf.{name}"
+        for name in ("left_alone", "all_left_alone", "fingerprints")
+    ],
     "write": ["docgen.register.laying:write_whole"],
-    "register": ["docgen.register.shelf:Shelf.lay"],
+    "register": ["docgen.register.shelf:Shelf.lay", "docgen.register.shelf:Shelf.lay_all"],
 }
-PLAIN = """
-import sys
-from docgen.cli import main
-main(sys.argv[1:])
-"""
-WATCH = """
-import json, os, resource, subprocess, sys, time
-start = time.perf_counter()
-code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([code, time.perf_counter() - start, used.ru_utime + used.ru_stime,
-                  used.ru_maxrss / 1024]))
-"""
+PLAIN = "import sys\nfrom docgen.cli import main\nmain(sys.argv[1:])"
 
 
-@dataclass(frozen=True)
-class Run:
-    """``most``: megabytes of the largest of its processes."""
+class District:
+    """Workbooks of a district in a folder, and runs over them. ``papers``: how many are made."""
 
-    seconds: float
-    cpu: float
-    most: float
-    stages: dict[str, float]
+    def __init__(self, folder: Path, papers: int) -> None:
+        self._folder = folder
+        self._runs = 0
+        self._book = district.make(folder / "in", district.blocks_for(papers))
+        self.papers = 0
 
+    def make(self, *options: str) -> Taken:
+        """The papers by the real command, in a new folder."""
+        self._runs += 1
+        taken = self.once_more(*options)
+        self.papers = papers_in(self._out)
+        return taken
 
-def run(code: str, words: list[str]) -> Run:
-    """One run of the command. Raises ``SystemExit`` when it fails."""
-    import json
+    def once_more(self, *options: str) -> Taken:
+        """The same command over the folder of the last run."""
+        return run("-c", PLAIN, *self._words, *options, watched=True)
 
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", WATCH, sys.executable, "-c", code, *words]
-    result = subprocess.run(
-        command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    exit_code, seconds, cpu, most = json.loads(result.stdout)
-    if exit_code:
-        raise SystemExit(result.stderr)
-    told = [line for line in result.stderr.splitlines() if line.startswith("STAGES ")]
-    stages = json.loads(told[-1].removeprefix("STAGES ")) if told else {}
-    return Run(seconds, cpu, most, stages)
+    def stages(self) -> dict[str, float]:
+        """CPU seconds of each stage, in one process."""
+        self._runs += 1
+        taken = run("-c", CHILD.format(stages=STAGES), *self._words, "--jobs", "1")
+        told = [line for line in taken.said.splitlines() if line.startswith("STAGES ")]
+        stages: dict[str, float] = json.loads(told[-1].removeprefix("STAGES "))
+        return stages
+
+    @property
+    def _out(self) -> Path:
+        return self._folder / f"out-{self._runs}"
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        return ("contracts", str(self._book), "--out", str(self._out))
 
 
 def papers_in(out: Path) -> int:
@@ -141,24 +143,22 @@ def main() -> int:
     given = parser.parse_args()
     for papers in given.papers:
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            book = district.make(folder / "in", district.blocks_for(papers))
-            words = ["contracts", str(book), "--out"]
-            whole = [*words, str(folder / "out"), *shlex.split(given.options)]
-            taken = run(PLAIN, whole)
-            made = papers_in(folder / "out")
+            whole = District(Path(name), papers)
+            options = shlex.split(given.options)
+            taken = whole.make(*options)
+            made = whole.papers
             print(
-                f"{made} papers: {taken.seconds:.1f} s, {made / taken.seconds:.0f} a second, "
+                f"{made} papers: {taken.wall:.1f} s, {made / taken.wall:.0f} a second, "
                 f"CPU {taken.cpu:.1f} s ({taken.cpu / made * 1000:.2f} ms a paper), "
-                f"memory {taken.most:.0f} MB"
+                f"memory {taken.megabytes:.0f} MB"
             )
             if given.again:
-                again = run(PLAIN, whole)
-                print(f"  again: {again.seconds:.1f} s, CPU {again.cpu:.1f} s")
+                again = whole.once_more(*options)
+                print(f"  again: {again.wall:.1f} s, CPU {again.cpu:.1f} s")
             if not given.no_stages:
-                staged = run(CHILD.format(stages=STAGES), [*words, str(folder / "staged")])
-                total = sum(staged.stages.values())
-                for stage, seconds in staged.stages.items():
+                stages = whole.stages()
+                total = sum(stages.values())
+                for stage, seconds in stages.items():
                     print(
                         f"  {stage:<18}{seconds:8.2f} s {seconds / made * 1000:8.3f} ms a paper"
                         f" {seconds / total:6.0%}"
