@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__
-from docgen.diagnostics import Diagnostic, diagnose
+from docgen.diagnostics import Diagnostic, Refusal, diagnose
 from docgen.documents.acts import act_key, citations
 from docgen.documents.holding import Holding
 from docgen.documents.kinds import Kind, load_kinds
@@ -32,6 +32,7 @@ from docgen.records.schema import Record
 from docgen.records.tables import Tables
 from docgen.records.terms import Digests, digest
 from docgen.register import Draft, document_id
+from docgen.rendering.code_picture import library_missing
 from docgen.rendering.lint import check_template_file
 from docgen.rendering.proof import prove
 from docgen.rendering.sending import somebodys_in_template
@@ -130,7 +131,7 @@ class Drafts:
                 typeset=True,
                 extra_names=self.own_columns(kind),
                 keys=_keys(self._tables),
-                profile=self._profile,
+                profile=self._profile if kind.qr else replace(self._profile, qr_code=False),
             )
             if not self._faulty(faults) and template is not None:
                 self._templates[kind.id] = template
@@ -274,11 +275,20 @@ def _as_workbook(paper: bytes, prepared: Prepared) -> tuple[bytes | None, list[D
 
 
 def _layout(settings: Settings | None) -> LayoutProfile:
-    """The profile that the office has chosen, with its word on QR codes where the norm has them."""
+    """The profile that the office has chosen, with its word on QR codes where the norm has them.
+
+    Raises ``Refusal`` when codes are to be printed and nothing can draw them.
+    """
     profile = load_layout(settings.layout if settings else None)
-    if settings is None or settings.qr_code is None:
-        return profile
-    return replace(profile, qr_code=settings.qr_code and profile.qr_code_allowed)
+    if settings is not None and settings.qr_code is not None:
+        profile = replace(profile, qr_code=settings.qr_code and profile.qr_code_allowed)
+    if profile.qr_code and (missing := library_missing()):
+        words, hint = missing
+        raise Refusal(
+            words,
+            hint=f"{hint} или поставьте «нет» в строке «QR-код на бумагах» листа «Настройки»",
+        )
+    return profile
 
 
 def own_columns(tables: Tables) -> frozenset[str]:

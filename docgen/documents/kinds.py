@@ -11,6 +11,7 @@
     name = "{код} Договор – {участники}"
     folder = "Договоры"
     personal = true                 # its folder is closed to others; absent: false
+    qr = false                      # nobody signs it: no QR code on it; absent: as the office says
     also = ["xlsx"]                 # its tables as a workbook beside; absent: the Word file alone
     numbered = ["номер", "дата"]    # columns of its own number and date; absent: it has none
 
@@ -77,7 +78,8 @@ class Kind:
     """One kind of paper.
 
     ``norms`` are the requirements (norms/content.md ids) that the paper must meet;
-    ``personal`` says that it holds personal data; ``also`` names the forms in which it is laid
+    ``personal`` says that it holds personal data; ``qr`` that it bears a QR code where the office
+    prints them; ``also`` names the forms in which it is laid
     beside the Word file (``xlsx``: its tables); ``numbered`` are the attributes of the row for the
     number and the date that registration gives, empty for a kind that takes none; ``order`` is its
     place among the papers of one row; ``recipients`` says whom it may be sent to. ``sheets`` are
@@ -99,6 +101,7 @@ class Kind:
     rows: tuple[type[Record], ...] = ()
     conditions: tuple[Condition, ...] = ()
     personal: bool = False
+    qr: bool = True
     also: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
     norms: tuple[str, ...] = ()
@@ -240,6 +243,7 @@ _TYPES: Mapping[str, type] = {
     "name": str,
     "folder": str,
     "personal": bool,
+    "qr": bool,
     "also": list,
     "numbered": list,
     "norms": list,
@@ -290,6 +294,7 @@ class _Reader:
             origin=self._origin,
             sheets=tuple(self._sheets),
             personal=declared.get("personal", False),
+            qr=declared.get("qr", True),
             also=self._also(declared.get("also", [])),
             numbered=self._numbered(record, declared.get("numbered", [])),
             norms=tuple(str(norm) for norm in declared.get("norms", ())),

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from docgen.opc.finished import paper_of
 from docgen.passport import read_passport
 from docgen.printed_code import PrintedCode, Stage, mark_of, paper_letters, read_code
 from docgen.register import open_shelf
-from docgen.rendering.code_picture import printed_on
+from docgen.rendering.code_picture import picture_of, picture_part, printed_on
 from tests.delivery.sheets import as_pdf, as_picture, sheet, turned, turned_over
 from tests.desk import Desk, new_desk
+from tests.rendering.building import packed, parts_of
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 FIRST, OTHER = "Д-03", "Д-02"
@@ -159,11 +161,8 @@ def test_a_stack_that_can_not_be_divided_is_told_sheet_by_sheet(
     assert "листы 1–2" in words[0] and f"{OTHER} Договор" in words[1]
 
 
-@pytest.mark.parametrize("was", ["draft"])
-def test_a_draft_that_was_signed_is_told_and_not_taken(
-    desk: Desk, codes: dict[str, str], was: str
-) -> None:
-    scan = came(desk, f"{FIRST} скан.pdf", as_pdf([sheet(codes[was])]))
+def test_a_draft_that_was_signed_is_told_and_not_taken(desk: Desk, codes: dict[str, str]) -> None:
+    scan = came(desk, f"{FIRST} скан.pdf", as_pdf([sheet(codes["draft"])]))
     answer = signed(desk, scan, code=1)
     assert told(answer) == ["signed-old-version"] and answer["files"] == []
     assert "проект" in answer["diagnostics"][0]["message"]
@@ -199,11 +198,7 @@ def test_an_older_version_is_told(made: tuple[Path, dict[str, str]], tmp_path: P
     done(desk, "approve", f"network-agreement {FIRST}")
     old = code_on(desk, FIRST)
     done(desk, "approve", f"network-agreement {FIRST}", "--undo")
-    book = load_workbook(desk.directory)
-    for row in book["Настройки"].iter_rows():
-        if row[0].value == "Город":
-            row[1].value = "г. Новозаречье"
-    book.save(desk.directory)
+    set_city(desk, "г. Новозаречье")
     done(desk, *make)
     done(desk, "approve", f"network-agreement {FIRST}")
     assert code_on(desk, FIRST) != old
@@ -267,9 +262,55 @@ def test_an_edited_contract_gets_a_code_of_its_words(tmp_path: Path) -> None:
     assert states(desk)["network-agreement:Д-03"] == "подписан"
 
 
-def edited(content: bytes, word: str) -> bytes:
-    from tests.rendering.building import packed, parts_of
+def test_a_hand_edited_draft_gets_the_code_of_the_row_that_was_brought_in(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    switch_on(desk)
+    make = ("agreements", "inputs/partners.xlsx", "--only", FIRST)
+    done(desk, *make)
+    path, before = paper_file(desk, FIRST), code_on(desk, FIRST)
+    path.write_bytes(edited(path.read_bytes(), "Уговор"))
+    set_city(desk, "г. Новозаречье")
+    said = desk.docgen(*make)
+    assert said.code == 0 and len(list(path.parent.glob(f"{FIRST}*"))) == 1, said.text
+    content = path.read_bytes()
+    parts = parts_of(content)
+    text = parts["word/document.xml"].decode()
+    assert "Уговор Договора" in text and "Новозаречье" in text
+    assert code_on(desk, FIRST) != before
+    opened, _ = paper_of(content, "бумага")
+    assert opened is not None
+    assert parts[picture_part(opened)] == picture_of(code_on(desk, FIRST))
 
+
+def test_papers_that_nobody_signs_bear_no_code(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    switch_on(desk)
+    done(desk, "make", "stand-poster", "--only", FIRST)
+    done(desk, "make", "parent-notice", "--only", FIRST)
+    found = {p.parent.name: bool(printed_on(p.read_bytes())) for p in desk.papers()}
+    assert found == {"Плакаты на стенд": False, "Уведомления родителей": True}
+
+
+def test_without_the_library_no_paper_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = new_desk(tmp_path)
+    switch_on(desk)
+    monkeypatch.setitem(__import__("sys").modules, "segno", None)
+    said = desk.docgen("agreements", "inputs/partners.xlsx", "--only", FIRST)
+    assert said.code == 3 and "docgen[qr]" in said.text
+    assert "Настройки" in said.text and desk.papers() == []
+
+
+def set_city(desk: Desk, city: str) -> None:
+    book = load_workbook(desk.directory)
+    for row in book["Настройки"].iter_rows():
+        if row[0].value == "Город":
+            row[1].value = city
+    book.save(desk.directory)
+
+
+def edited(content: bytes, word: str) -> bytes:
     parts = parts_of(content)
     text = parts["word/document.xml"].decode()
     for before in ("Предмет", "Уговор"):
