@@ -13,6 +13,7 @@ from docgen.documents.kinds import Kind
 from docgen.documents.plan import PlannedPaper, identity_of
 from docgen.records.directory import Organisation, Programme
 from docgen.records.journals import JournalRules
+from docgen.records.letters import Dispatch, sender_of
 from docgen.records.schema import Record
 from docgen.records.spelling import name_key
 from docgen.records.tables import Tables
@@ -163,8 +164,17 @@ def rules_by_code(tables: Tables) -> dict[str, JournalRules]:
     return rules
 
 
+def issuer_of(subject: Record, tables: Tables) -> str | None:
+    """Code of the organisation in whose journal the paper of a row is registered; ``None`` where
+    the row does not say."""
+    if isinstance(subject, Dispatch):
+        return sender_of(subject, tables)
+    issuer = getattr(subject, "issuer", None)
+    return str(issuer) if issuer else None
+
+
 def journal_for(
-    kind: Kind, subject: Record, rules: Mapping[str, JournalRules], wanted: str
+    plan: PlannedPaper, tables: Tables, rules: Mapping[str, JournalRules], wanted: str
 ) -> JournalRules:
     """The journal that takes a paper. Raises ``Refusal`` when none or several do."""
     if wanted:
@@ -176,7 +186,7 @@ def journal_for(
                 exit_code=2,
             )
         return found
-    issuer = next((v for name in ("issuer", "sender") if (v := getattr(subject, name, None))), None)
+    kind, issuer = plan.kind, issuer_of(plan.subject, tables)
     names = {name_key(name) for name in (kind.id, kind.title, kind.family)}
     fitting = [r for r in rules.values() if not names.isdisjoint(map(name_key, r.kinds))]
     own = [r for r in fitting if r.issuer and r.issuer == issuer]
@@ -304,6 +314,7 @@ def typed_in_row(plan: PlannedPaper) -> tuple[str | None, datetime.date | None]:
 
 def typed_places(
     planned: Mapping[str, PlannedPaper],
+    tables: Tables,
     named: Collection[str],
     rules: Mapping[str, JournalRules],
     request: Request,
@@ -317,7 +328,7 @@ def typed_places(
             continue
         try:
             wanted = request.journal if identifier in named else ""
-            journal = journal_for(plan.kind, plan.subject, rules, wanted)
+            journal = journal_for(plan, tables, rules, wanted)
         except Refusal:
             continue  # told where the paper's own turn comes
         year = (dated or request.on).year
@@ -349,7 +360,7 @@ def passed_over(line: Number, claims: Mapping[Place, PlannedPaper]) -> list[Diag
 
 def entry_of(plan: PlannedPaper, tables: Tables, rules: JournalRules) -> dict[str, str]:
     """The other columns of the journal, from the rows of the paper."""
-    issuer = getattr(plan.subject, "issuer", None) or getattr(plan.subject, "sender", None)
+    issuer = issuer_of(plan.subject, tables)
     organisations = dict.fromkeys(
         f"{source.short_name} (ИНН {source.inn})" if source.inn else source.short_name
         for source in plan.sources

@@ -98,7 +98,7 @@ def register(
         typed, dated = typed_in_row(plan) if plan else (None, None)
         return dated or request.on, not typed, order.get(paper.document_id, len(order))
 
-    claims = typed_places(planned, named, rules, request)
+    claims = typed_places(planned, before, named, rules, request)
     of_others = {place: p for place, p in claims.items() if document_id(p.identity) not in named}
     for paper in sorted(papers, key=turn):
         plan = planned.get(paper.document_id)
@@ -307,7 +307,7 @@ def _take_number(
         typed=bool(typed) and not request.number,
     )
     try:
-        journal = journal_for(plan.kind, plan.subject, rules, request.journal)
+        journal = journal_for(plan, tables, rules, request.journal)
         with shelf.machine(), shelf.ledger.together():
             year = 0 if journal.continuous else wanted.on.year
             shelf.ledger.hold_journal(journal.code, year)

@@ -126,3 +126,19 @@ def test_an_empty_journal_says_so(tmp_path: Path) -> None:
     said = Desk(tmp_path).docgen("journal")
     assert (said.code, said.out) == (0, "В журналах ещё нет записей.\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_every_sender_has_a_journal_of_its_own(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "район")
+    letters = ("П-08", "П-09", "П-10")
+    only = [word for code in letters for word in ("--only", code)]
+    assert desk.docgen("make", "cover-letter", *only).code == 0
+    assert desk.docgen("approve", *letters).code == 0
+    said = desk.docgen("register", *letters, "--date", "01.09.2026", "--json")
+    assert said.code == 0, said.text
+    taken = {p["identity"]: (p["journal"], p["number"]) for p in json.loads(said.out)["papers"]}
+    assert taken == {
+        "cover-letter:П-08": ("ИСХ-ООШ8", "01-14/1"),
+        "cover-letter:П-09": ("ИСХ-ЦДТ", "01-14/1"),
+        "cover-letter:П-10": ("ИСХ-ЦДТ", "01-14/2"),
+    }
