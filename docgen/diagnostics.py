@@ -7,7 +7,8 @@ the machine (full disk, locked folder) is a ``Refusal``; a fault of ours is any 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from sys import intern
 
 from docgen.codes import CATALOGUE, Severity
 
@@ -96,6 +97,19 @@ def diagnose(
         norm=norm,
         related=tuple(related),
         candidates=tuple(candidates),
+    )
+
+
+def sharing_words(diagnostic: Diagnostic) -> Diagnostic:
+    """The same diagnostic; of equal texts in many of them one is kept in memory."""
+    origin = diagnostic.origin
+    return replace(
+        diagnostic,
+        origin=replace(origin, file=intern(origin.file), sheet=intern(origin.sheet)),
+        message=intern(diagnostic.message),
+        hint=intern(diagnostic.hint),
+        value=intern(diagnostic.value),
+        norm=intern(diagnostic.norm),
     )
 
 

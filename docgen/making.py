@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from docgen.crew import Lost
@@ -54,6 +55,49 @@ class Finished:
     placement: Placement | None
     made: bool
     told: tuple[Diagnostic, ...]
+
+
+class MadePapers:
+    """The papers that a run has made and where they lie, in their order; hundreds of thousands.
+
+    A placement is written out when it is asked for: most say nothing but «new, where it belongs».
+    ``root``: the folder of papers.
+    """
+
+    def __init__(self, root: Path = Path()) -> None:
+        self._root = root
+        self._papers: list[PlannedPaper] = []
+        self._placements: list[Outcome | tuple[Outcome, str, str | None, int] | None] = []
+
+    def append(self, paper: PlannedPaper, placement: Placement | None) -> None:
+        """One more. What the placement had to say is not kept."""
+        self._papers.append(paper)
+        if placement is None:
+            self._placements.append(None)
+            return
+        place, former = str(placement.path), placement.previous
+        if former is None and not placement.changes and place == str(self._usual(paper)):
+            self._placements.append(placement.outcome)
+        else:
+            was = None if former is None else str(former)
+            self._placements.append((placement.outcome, place, was, placement.changes))
+
+    def __len__(self) -> int:
+        return len(self._papers)
+
+    def __iter__(self) -> Iterator[tuple[PlannedPaper, Placement | None]]:
+        for paper, kept in zip(self._papers, self._placements, strict=True):
+            if kept is None:
+                yield paper, None
+            elif isinstance(kept, Outcome):
+                yield paper, Placement(kept, self._usual(paper))
+            else:
+                outcome, place, was, changes = kept
+                previous = None if was is None else Path(was)
+                yield paper, Placement(outcome, Path(place), previous, (), changes)
+
+    def _usual(self, paper: PlannedPaper) -> Path:
+        return self._root / paper.folder / paper.file_name
 
 
 @dataclass(slots=True)

@@ -16,13 +16,13 @@ from docgen.approving import Done, approve, return_for_work
 from docgen.checks.rules import check_all
 from docgen.crew import Crew
 from docgen.delivery.page_counts import PageCounts
-from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, held_rows
+from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose, held_rows, sharing_words
 from docgen.documents.acts import citations_of
 from docgen.documents.kinds import Kind, load_kinds, meant
 from docgen.documents.plan import WORD, PlannedPaper, plan_papers
 from docgen.drafting import Drafts, check_template, own_columns
 from docgen.journals import Book, Taken, books, make_void, reserve, take_over
-from docgen.making import Making, Workers, workers_for
+from docgen.making import MadePapers, Making, Workers, workers_for
 from docgen.norms.acts import Acts, load_acts
 from docgen.numbering import Request, rules_by_code, with_numbers
 from docgen.office_forms import confirmed_forms
@@ -38,7 +38,6 @@ from docgen.records.workbooks import FAMILIES, SHEETS, sheets_judged_with
 from docgen.register import (
     Draft,
     Merged,
-    Placement,
     RegisteredPaper,
     Shelf,
     document_id,
@@ -116,7 +115,7 @@ class Outcome:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: Mapping[type[Record], str] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
-    made: list[tuple[PlannedPaper, Placement | None]] = field(default_factory=list)
+    made: MadePapers = field(default_factory=MadePapers)
     refused: list[PlannedPaper] = field(default_factory=list)
     orphans: list[RegisteredPaper] = field(default_factory=list)
     unread: frozenset[str] = frozenset()
@@ -792,6 +791,7 @@ def _make_all(
     progress: Progress | None,
     cluster: Cluster | None,
 ) -> None:
+    outcome.made = MadePapers(order.out)
     workers = workers_for(len(planned), order.jobs)
     with ExitStack() as at_the_end:
         if workers == 1 and cluster is None:
@@ -815,9 +815,9 @@ def _make_all(
             finished = making.with_workers(planned, sender, crew)
         at_the_end.enter_context(closing(finished))
         for done, paper in enumerate(finished, 1):
-            outcome.diagnostics += paper.told
+            outcome.diagnostics += map(sharing_words, paper.told)
             if paper.made:
-                outcome.made.append((paper.paper, paper.placement))
+                outcome.made.append(paper.paper, paper.placement)
             else:
                 outcome.refused.append(paper.paper)
             if progress:

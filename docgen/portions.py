@@ -52,7 +52,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One paper to make: a ``PlannedPaper`` without its sources.
+    """One paper to make: a ``PlannedPaper`` without its rows.
 
     ``subject``: the row, or its place among the rows of a short sheet. ``known``: the fingerprint
     of the paper that lies; one of the same input need not be rendered.
@@ -61,8 +61,6 @@ class Wish:
     kind: str
     subject: Record | tuple[type[Record], int]
     identity: str
-    file_name: str
-    folder: str
     form: str
     known: str = ""
 
@@ -155,8 +153,6 @@ class Sender:
                     paper.kind.id,
                     self._places.get(id(paper.subject), paper.subject),
                     paper.identity,
-                    paper.file_name,
-                    paper.folder,
                     paper.form,
                     fingerprint,
                 )
@@ -197,9 +193,8 @@ class _Maker:
         if isinstance(subject, tuple):
             record, place = subject
             subject = self._whole.of(record)[place]
-        paper = PlannedPaper(
-            kind, subject, wish.identity, wish.file_name, wish.folder, (), wish.form
-        )
+        rows = tables.within(kind.sheets)
+        paper = PlannedPaper(kind, subject, wish.identity, rows, wish.form)
         try:
             made = self._drafts.make(paper, wish.known, tables)
         except Elsewhere:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,12 +12,14 @@ import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
 from docgen.cli.progress import Progress
-from docgen.cli.report import as_json, in_reading_order, tally, told_once
+from docgen.cli.report import Rows, in_reading_order, json_pieces, tally, told_once
 from docgen.cli.wording import RussianUsageError
 
 if TYPE_CHECKING:
     from docgen.diagnostics import Diagnostic
+    from docgen.documents.plan import PlannedPaper
     from docgen.pipeline import Order, Outcome
+    from docgen.register import Placement
 
 _TOLD_BY_NAME = frozenset({"REPLACED", "BESIDE", "MOVED", "MERGED"})
 F = TypeVar("F", bound=Callable[..., Any])
@@ -228,7 +230,9 @@ def make(
     failed = outcome.refused or any(d.is_error for d in outcome.diagnostics)
     code = EXIT_DATA if failed else EXIT_DONE
     if machine:
-        click.echo(_as_document(command, outcome, code))
+        for piece in _as_document(command, outcome, code):
+            click.echo(piece, nl=False)
+        click.echo()
     else:
         tell_diagnostics(outcome, err=True)
         for line in _summary(order, outcome):
@@ -299,9 +303,10 @@ def _next_step(out: Path, outcome: Outcome, rehearsal: bool) -> str:
     return f"Дальше: откройте {out} и прочитайте проекты; правьте таблицу, а не бумаги."
 
 
-def _as_document(command: str, outcome: Outcome, code: int) -> str:
-    papers = [
-        {
+def _as_document(command: str, outcome: Outcome, code: int) -> Iterator[str]:
+    def paper_line(made: tuple[PlannedPaper, Placement | None]) -> dict[str, object]:
+        paper, placement = made
+        return {
             "identity": paper.identity,
             "kind": paper.kind.id,
             "family": paper.kind.family,
@@ -309,12 +314,11 @@ def _as_document(command: str, outcome: Outcome, code: int) -> str:
             "outcome": placement.outcome.name.lower() if placement else "rehearsed",
             "changes": placement.changes if placement else 0,
         }
-        for paper, placement in outcome.made
-    ]
-    return as_json(
+
+    return json_pieces(
         command=command,
         exit_code=code,
-        papers=papers,
+        papers=Rows(outcome.made, paper_line),
         refused=[paper.identity for paper in outcome.refused],
         left_out=list(outcome.left_out),
         orphans=[str(orphan.path) for orphan in outcome.orphans],

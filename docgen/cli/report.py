@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from itertools import islice
+from typing import Any, Protocol
 
 from docgen.codes import Severity
 from docgen.diagnostics import Diagnostic
 
 _ROWS_SHOWN = 8
+_PIECES = 4096
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -81,6 +83,35 @@ def tally(diagnostics: Sequence[Diagnostic]) -> str:
 def as_json(**content: Any) -> str:
     """The one document that ``--json`` prints."""
     return json.dumps(content, ensure_ascii=False, indent=1, default=_plain)
+
+
+def json_pieces(**content: Any) -> Iterator[str]:
+    """The same document piece by piece: that of a hundred thousand papers is 60 MB."""
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=1, default=_plain)
+    pieces = encoder.iterencode(content)
+    while together := "".join(islice(pieces, _PIECES)):
+        yield together
+
+
+class _Counted(Sized, Iterable[Any], Protocol):
+    """What is gone through more than once and knows how much it is."""
+
+
+class Rows(list[Any]):
+    """A list of ``--json`` whose items are made when they are written."""
+
+    def __init__(self, items: _Counted, shown: Callable[[Any], Any]) -> None:
+        self._items = items
+        self._shown = shown
+
+    def __bool__(self) -> bool:
+        return bool(len(self._items))
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._shown, self._items)
 
 
 def _plain(value: Any) -> Any:

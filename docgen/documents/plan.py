@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -23,20 +23,33 @@ _FORM_MARK = "#"
 
 @dataclass(frozen=True, slots=True)
 class PlannedPaper:
-    """One paper to make.
+    """One paper to make, as little of it as a plan of a hundred thousand needs.
 
     ``identity`` is the kind and the codes of the row: it outlives moved rows, renamed files
-    and changed values. ``sources`` are all records that the paper is made of. ``form`` is the
+    and changed values. ``rows`` are those that papers of its kind may see. ``form`` is the
     kind of file: ``docx``, or one of those that its kind is also laid as.
     """
 
     kind: Kind
     subject: Record
     identity: str
-    file_name: str
-    folder: str
-    sources: tuple[Record, ...]
+    rows: Tables = field(repr=False, compare=False)
     form: str = WORD
+
+    @property
+    def file_name(self) -> str:
+        """How its file is called, as far as the rows say: the disk has a word in it too."""
+        return _file_name(self.kind, self.subject, self.rows) + f".{self.form}"
+
+    @property
+    def folder(self) -> str:
+        """The folder of papers of its kind."""
+        return self.kind.folder
+
+    @property
+    def sources(self) -> tuple[Record, ...]:
+        """All records that the paper is made of."""
+        return self.kind.makes.sources(self.subject, self.rows)
 
     @property
     def codes(self) -> str:
@@ -80,8 +93,12 @@ def plan_papers(
                     due, notes = kind.makes.due(subject, seen)
                     diagnostics += notes
                     if due:
-                        paper = _plan(kind, subject, seen)
-                        papers += [paper, *(_in_form(paper, form) for form in kind.also)]
+                        identity = identity_of(kind, subject)
+                        papers.append(PlannedPaper(kind, subject, identity, seen))
+                        papers += [
+                            PlannedPaper(kind, subject, f"{identity}{_FORM_MARK}{form}", seen, form)
+                            for form in kind.also
+                        ]
     papers, repeated = _unique(papers)
     papers, unknown = _narrow(papers, list(only), tables, chosen)
     return papers, diagnostics + repeated + unknown
@@ -135,44 +152,24 @@ def _as_code(value: object) -> str:
     return "+".join(as_typed(part) for part in parts)
 
 
-def _plan(kind: Kind, subject: Record, tables: Tables) -> PlannedPaper:
-    record: Any = type(subject)
-    names, columns = kind.makes.names(subject, tables), _columns_by_field(record)
-    values = {
-        field: names[field] if field in names else _as_code(getattr(subject, columns[field]))
-        for field in fields_of_name(kind.name)
-    }
-    return PlannedPaper(
-        kind=kind,
-        subject=subject,
-        identity=identity_of(kind, subject),
-        file_name=_file_name(fill_name(kind.name, values)),
-        folder=kind.folder,
-        sources=kind.makes.sources(subject, tables),
-    )
-
-
 @cache
 def _columns_by_field(record: Any) -> Mapping[str, str]:
     return {column.template_field: column.attribute for column in columns_of(record)}
 
 
-def _in_form(paper: PlannedPaper, form: str) -> PlannedPaper:
-    """The same paper as another kind of file, with an identity of its own."""
-    return replace(
-        paper,
-        form=form,
-        identity=f"{paper.identity}{_FORM_MARK}{form}",
-        file_name=paper.file_name.removesuffix(f".{WORD}") + f".{form}",
-    )
-
-
 _NO_QUOTES = dict.fromkeys(map(ord, '«»„“”"'))
 
 
-def _file_name(text: str) -> str:
+def _file_name(kind: Kind, subject: Record, rows: Tables) -> str:
     """One line without quotes. What the disk can hold is the register's to say."""
-    return " ".join(text.translate(_NO_QUOTES).split()).strip(" –") + f".{WORD}"
+    record: Any = type(subject)
+    names, columns = kind.makes.names(subject, rows), _columns_by_field(record)
+    values = {
+        place: names[place] if place in names else _as_code(getattr(subject, columns[place]))
+        for place in fields_of_name(kind.name)
+    }
+    text = fill_name(kind.name, values)
+    return " ".join(text.translate(_NO_QUOTES).split()).strip(" –")
 
 
 def _unique(papers: list[PlannedPaper]) -> tuple[list[PlannedPaper], list[Diagnostic]]:
