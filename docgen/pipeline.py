@@ -362,7 +362,7 @@ def _kept_so_far(
     if not is_kept(order.out):
         return {}, [], []
     with open_shelf(order.out, order.moment) as shelf, shelf.machine():
-        kept = {p.document_id: p for p in shelf.papers() if p.state in FROZEN}
+        kept = {p.document_id: p for p in shelf.papers(states=FROZEN)}
         return kept, shelf.ledger.numbers(), shelf.diagnostics
 
 

@@ -152,29 +152,31 @@ class Folder:
                     yield path, copy.document_id
 
     def _walk(self, folder: str, *, top: bool) -> Iterator[tuple[str, os.stat_result | None]]:
-        """Paths below ``folder`` in a fixed order, with the status of plain files; links and
-        their like are named but neither followed nor opened."""
+        """Paths below ``folder``, folders in a fixed order, with the status of plain files; links
+        and their like are named but neither followed nor opened."""
         waiting = [folder]
         while waiting:
             folder = waiting.pop()
-            try:
-                with os.scandir(self.root / folder) as entries:
-                    found = sorted(entries, key=lambda entry: entry.name)
-            except OSError:
-                continue
-            for entry in found:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if (top and path in _OTHERS) or not _is_text(entry.name):
-                    continue
-                try:
-                    status = entry.stat(follow_symlinks=False)
-                except OSError:
-                    continue
-                if stat.S_ISDIR(status.st_mode) and not is_link(status):
-                    waiting.append(path)
-                # «~$…» is Word's own mark beside an open paper.
-                plain = stat.S_ISREG(status.st_mode) and not entry.name.startswith("~$")
-                yield path, status if plain and not is_link(status) else None
+            folders = []
+            with suppress(OSError), os.scandir(self.root / folder) as entries:
+                # Not all at once: a folder may hold a hundred thousand papers.
+                for entry in entries:
+                    path = f"{folder}/{entry.name}" if folder else entry.name
+                    if (top and path in _OTHERS) or not _is_text(entry.name):
+                        continue
+                    try:
+                        status = entry.stat(follow_symlinks=False)
+                    except OSError:
+                        continue
+                    if stat.S_ISDIR(status.st_mode) and not is_link(status):
+                        folders.append(path)
+                        continue
+                    # «~$…» is Word's own mark beside an open paper.
+                    plain = stat.S_ISREG(status.st_mode) and not entry.name.startswith("~$")
+                    yield path, status if plain and not is_link(status) else None
+            folders.sort()
+            waiting += folders
+            yield from ((path, None) for path in folders)
 
     def look(self, path: str) -> Copy | None:
         """The file at ``path``; ``None`` when nothing is there or the way to it is a link.
