@@ -476,6 +476,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "proof-draft-mark": _error("Нет пометки «ПРОЕКТ»"),
     # --- register: the folder of papers -----------------------------------------------------
     "register-rebuilt": _warning("Реестр бумаг потерян или повреждён и собран заново по бумагам"),
+    "register-behind": _note("Бумаги лежали в папке без записи в реестре и записаны"),
     "paper-edited": _warning("Бумагу правили вручную, новая версия положена рядом"),
     "merge-conflict": _warning("Место бумаги изменено и вручную, и в данных"),
     "merge-order": _warning("На одно место бумаги добавлено и вручную, и по данным"),

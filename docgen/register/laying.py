@@ -38,7 +38,8 @@ class Laying:
 
     ``known`` and ``versions``: what the register knows of the paper. With ``others`` papers of
     the same portion are on their way before it: one that can't be laid together with them raises
-    ``Awaited`` before it has done anything. ``alone``: it is such a one.
+    ``Awaited`` before it has done anything. ``alone``: it is such a one. ``found``: it lies there
+    and the register has not known of it.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Laying:
         self.versions = {version.version: version for version in versions}
         self.others = others
         self.alone = False
+        self.found = False
         self.folder = open_folder.copies()
         self.wanted = self.folder.spelled(
             names.paper_path(draft.folder, draft.file_name, open_folder.stem_chars)
@@ -89,6 +91,7 @@ class Laying:
         copies = self._own_copies()
         if not copies:
             return (yield from self._lay_first())
+        self.found = self.known is None
         paper, *others = sorted(copies, key=self._rank)
         besides = [copy for copy in others if names.is_beside(copy.path)]
         if besides:

@@ -33,7 +33,7 @@ class _Waiting:
 
     turn: int
     steps: Steps
-    content_hash: str
+    laying: Laying
     move: Move | None = None
     laid: Laid | None = None
 
@@ -52,6 +52,8 @@ class Portion:
         self._waiting: list[_Waiting] = []
         self._placements: dict[int, Placement] = {}
         self._again: list[int] = []
+        self.found = 0
+        """How many papers lay there already and the register had not known of them."""
 
     def lay(self, drafts: Sequence[Draft]) -> list[Placement]:
         """The placements in the order of the drafts; only for the first call."""
@@ -77,7 +79,7 @@ class Portion:
         self._ask([draft.passport.document_id])
         laying = self._laying(0)
         steps = laying.lay_official(seen)
-        waiting = _Waiting(0, steps, laying.hash, next(steps))
+        waiting = _Waiting(0, steps, laying, next(steps))
         self._waiting.append(waiting)
         self._finish(remember=False)
         if waiting.move is not None and waiting.move.failure is not None:
@@ -86,7 +88,7 @@ class Portion:
 
     def _ask(self, ids: Sequence[str]) -> None:
         self._known = self._folder.store.papers_with(ids)
-        self._versions = self._folder.store.versions_with(self._known)
+        self._versions = self._folder.store.versions_with(self._known) if self._known else {}
 
     def _laying(self, turn: int) -> Laying:
         draft = self._drafts[turn]
@@ -138,7 +140,7 @@ class Portion:
     def _begin(self, turn: int) -> None:
         laying = self._laying(turn)
         steps = laying.lay()
-        waiting = _Waiting(turn, steps, laying.hash)
+        waiting = _Waiting(turn, steps, laying)
         try:
             move = waiting.move = next(steps)
         except StopIteration as end:
@@ -171,10 +173,11 @@ class Portion:
                 with self._own_faults(each.turn):
                     laid = self._end(each)
                     if remember:
-                        self._remember(self._drafts[each.turn], laid.placement, each.content_hash)
+                        self._remember(self._drafts[each.turn], laid.placement, each.laying.hash)
                     if laid.entry is not None:
                         entries.append(laid.entry)
                     self._placements[each.turn] = laid.placement
+                    self.found += each.laying.found
         finally:
             self._folder.store.record_all(entries)
 

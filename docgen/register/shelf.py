@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from docgen.diagnostics import Diagnostic, Refusal
+from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
 from docgen.passport import read_passport
 from docgen.register import names
 from docgen.register.bases import Bases, Merge, is_open_elsewhere
@@ -84,7 +84,7 @@ def open_shelf(
             with machine_faults(out):
                 folder = OpenFolder(out, moment, store, disk)
                 shelf = Shelf(folder, merge)
-                shelf.diagnostics += recover(folder, damage)
+                shelf._diagnostics += recover(folder, damage)
             try:
                 yield shelf
             except BaseException:
@@ -168,9 +168,24 @@ class Shelf:
         self._bases = Bases(folder.root, folder.disk)
         self.returned = ReturnedFiles(folder, self._bases)
         self.signed = SignedFiles(folder)
-        self.diagnostics: list[Diagnostic] = []
+        self._diagnostics: list[Diagnostic] = []
+        self._found = 0
         self._folder = folder
         self._laid: set[int] = set()
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What had to be put right so far."""
+        if not self._found:
+            return list(self._diagnostics)
+        found = diagnose(
+            "register-behind",
+            Origin(f"{SERVICE_FOLDER}/{REGISTER}"),
+            f"бумаг, о которых реестр не знал, хотя они уже лежали в папке: {self._found}; теперь "
+            "они в нём записаны",
+            hint="так бывает, когда прошлый запуск прервали; делать ничего не нужно",
+        )
+        return [*self._diagnostics, found]
 
     @property
     def ledger(self) -> Ledger:
@@ -288,7 +303,7 @@ class Shelf:
         with machine_faults(self.root):
             papers = self._folder.store.each(kinds=kinds)
             lying = (path for paper in papers for path in (paper.path, paper.beside_path) if path)
-            self.diagnostics += close(self.root, wanted, lying, self._folder.disk)
+            self._diagnostics += close(self.root, wanted, lying, self._folder.disk)
 
     # --- the office --------------------------------------------------------------------------
 
@@ -349,7 +364,10 @@ class Shelf:
                 raise ValueError(f"two papers of one run are both {draft.identity}")
             self._laid.add(paper)
         with machine_faults(self.root):
-            return Portion(self._folder, self._bases, self._merge).lay(portion)
+            together = Portion(self._folder, self._bases, self._merge)
+            placements = together.lay(portion)
+        self._found += together.found
+        return placements
 
     def make_official(self, draft: Draft, seen: Copy) -> Placement:
         """Put the official file in place of one that is a draft, where that lies now.

@@ -166,6 +166,46 @@ def test_in_what_portions_papers_are_laid_makes_no_difference(tmp_path: Path) ->
     assert len(second) < len(first)
 
 
+def test_papers_of_a_portion_that_was_cut_off_are_known_again_and_told(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first, *portion = (draft(str(number)) for number in range(1, 6))
+    lay(out, first)
+    quiet = FaultyDisk()
+    shutil.copytree(out, tmp_path / "quiet")
+    lay(tmp_path / "quiet", *portion, disk=quiet, together=True)
+    written_down = quiet.steps.index("register INSERT")
+    assert "link" not in quiet.steps[written_down:]
+    killed = FaultyDisk(written_down, kill)
+    assert in_child(partial(lay, out, *portion, disk=killed, together=True)) == -signal.SIGKILL
+    assert tree(out) == tree(tmp_path / "quiet")
+    with shelf_of(out) as shelf:
+        assert len(shelf.papers()) == 1
+        assert {place.outcome for place in shelf.lay_all(portion)} == {Outcome.UNCHANGED}
+        assert [told.code for told in shelf.diagnostics] == ["register-behind"]
+        assert ": 4;" in shelf.diagnostics[0].message
+    with shelf_of(out) as shelf:
+        assert len(shelf.papers()) == 5
+        assert shelf.diagnostics == []
+
+
+def test_a_register_cut_off_while_it_was_filled_is_filled_by_the_next_run(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    drafts = [draft(str(number)) for number in range(1, 4)]
+    lay(out, *drafts)
+    (out / ".docgen/register.sqlite3").unlink()
+    quiet = FaultyDisk()
+    shutil.copytree(out, tmp_path / "quiet")
+    lay(tmp_path / "quiet", disk=quiet)
+    for step in (n for n, name in enumerate(quiet.steps) if name.startswith("register")):
+        shutil.rmtree(tmp_path / "box", ignore_errors=True)
+        shutil.copytree(out, tmp_path / "box")
+        in_child(partial(lay, tmp_path / "box", disk=FaultyDisk(step, kill)))
+        with shelf_of(tmp_path / "box") as shelf:
+            assert {paper.document_id for paper in shelf.papers()} == {
+                each.passport.document_id for each in drafts
+            }
+
+
 def test_the_story_goes_through_every_kind_of_step(story: Story) -> None:
     kinds = {step.split()[0] for step in story.steps}
     assert kinds >= {"make_folder", "open_new", "write", "sync", "rename", "link", "remove"}
