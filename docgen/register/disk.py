@@ -76,15 +76,18 @@ class Disk:
             except OSError as failure:
                 failures.append(failure)
 
-        waiting = [
-            threading.Thread(target=wait, args=(descriptors[first::_SYNC_THREADS],))
-            for first in range(_SYNC_THREADS)
-        ]
-        started = []
+        started: list[threading.Thread] = []
         try:
-            for thread in waiting:
-                thread.start()
-                started.append(thread)
+            for first in range(_SYNC_THREADS):
+                some = descriptors[first::_SYNC_THREADS]
+                thread = threading.Thread(target=wait, args=(some,))
+                try:
+                    thread.start()
+                except RuntimeError:
+                    # Too little memory for one more.
+                    wait(some)
+                else:
+                    started.append(thread)
         finally:
             # Also after Ctrl-C: who calls closes the files then.
             for thread in started:
