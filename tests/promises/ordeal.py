@@ -60,7 +60,8 @@ class Trial:
     desk has come to, compared with that after a quiet run; ``holds``: what is true at any moment
     besides the promises; ``codes``: exit codes of the command when it is given once more after
     one that was cut off; ``left``: patterns of files that may stay in the service folder;
-    ``immune``: names of troubles that do not concern the command.
+    ``immune``: names of troubles that do not concern the command; ``before``: called in the
+    process of the run.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Trial:
     codes: frozenset[int] = frozenset({0})
     left: frozenset[str] = OWN_TRACE
     immune: frozenset[str] = frozenset()
+    before: Callable[[], object] = nothing
 
     def __str__(self) -> str:
         return self.name
@@ -92,7 +94,7 @@ class Stage:
         self.start = self.trial.begin(self.folder / "начало" / "район")
         counting = Counting()
         desk = self.copy("тихо")
-        said = run(desk, self.trial.words, disk=counting, before=counting.begin)
+        said = self.run(desk, disk=counting, before=counting.begin)
         assert said.code == 0, said.text
         self.steps, self.calls = counting.told()
         self.goal = self.trial.settled(desk)
@@ -105,8 +107,12 @@ class Stage:
         shutil.copytree(self.start.folder, root / "район", symlinks=True)
         return Desk(root / "район")
 
-    def run(self, desk: Desk, **how: Any) -> Said:
-        return run(desk, self.trial.words, **how)
+    def run(self, desk: Desk, before: Callable[[], object] = nothing, **how: Any) -> Said:
+        def both() -> None:
+            self.trial.before()
+            before()
+
+        return run(desk, self.trial.words, before=both, **how)
 
     @cached_property
     def system_calls(self) -> list[tuple[str, int]]:
