@@ -178,7 +178,7 @@ def settled(act: LocalAct, name: ActParameterName, tables: Tables) -> tuple[Sett
     """
     rule = parameter_rules()[name]
     found: dict[str, tuple[int, ActParameter]] = {}
-    for row in parameter_rows(tables).get(name, ()):
+    for row in tables.referring(ActParameter, "parameter", name):
         strength = _strength(row, act)
         subject = _key(row.subject) if rule.by else ""
         if strength is not None and strength >= found.get(subject, (-1, row))[0]:
@@ -190,15 +190,6 @@ def settled(act: LocalAct, name: ActParameterName, tables: Tables) -> tuple[Sett
     if not made and rule.default is not None:
         return (Settled(rule, None, rule.default),)
     return made
-
-
-def parameter_rows(tables: Tables) -> Mapping[ActParameterName, list[ActParameter]]:
-    """Rows of «Параметры актов» by their parameter."""
-    found: dict[ActParameterName, list[ActParameter]] = {}
-    for row in tables.of(ActParameter):
-        if row.parameter is not None:
-            found.setdefault(row.parameter, []).append(row)
-    return found
 
 
 def _strength(row: ActParameter, act: LocalAct) -> int | None:
