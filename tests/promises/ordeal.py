@@ -61,7 +61,7 @@ class Trial:
     besides the promises; ``codes``: exit codes of the command when it is given once more after
     one that was cut off; ``left``: patterns of files that may stay in the service folder;
     ``immune``: names of troubles that do not concern the command; ``before``: called in the
-    process of the run.
+    process of the run; ``light``: fewer points stand for all of them when nobody asks for more.
     """
 
     name: str
@@ -73,6 +73,11 @@ class Trial:
     left: frozenset[str] = OWN_TRACE
     immune: frozenset[str] = frozenset()
     before: Callable[[], object] = nothing
+    light: bool = False
+
+    def few(self, count: int) -> int:
+        """How many points of a kind, where ``count`` would do."""
+        return count // 3 or 1 if self.light else count
 
     def __str__(self) -> str:
         return self.name

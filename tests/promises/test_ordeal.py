@@ -49,7 +49,8 @@ def test_given_twice_it_does_nothing_more(stage: Stage) -> None:
 
 def test_ended_at_any_moment(stage: Stage) -> None:
     ended = 0
-    for moment in random_moments(stage, KILLS or 10):
+    moments = KILLS or stage.trial.few(10)
+    for moment in random_moments(stage, moments):
         desk = stage.copy("любое")
         said = stage.run(desk, disk=moment, before=moment.begin)
         ended += said.code in (-signal.SIGKILL, 130, 143)
@@ -59,14 +60,14 @@ def test_ended_at_any_moment(stage: Stage) -> None:
             stage.assert_put_right(desk)
         except AssertionError as failure:
             raise AssertionError(f"{moment}\n{failure}\n{said.text}") from failure
-    assert ended >= (KILLS or 10) * 0.8, "the runs were over before they were ended"
+    assert ended >= int(moments * 0.8), "the runs were over before they were ended"
 
 
 @pytest.mark.skipif(not can_strace(), reason="no strace, or it may not trace")
 def test_killed_before_a_lasting_system_call(stage: Stage) -> None:
     points = stage.system_calls
     assert len(points) > FEW
-    for call in points if KILLS else points[:: len(points) // FEW]:
+    for call in points if KILLS else points[:: len(points) // stage.trial.few(FEW)]:
         desk = stage.copy("вызов")
         said = stage.run(desk, strace=killed_before(call))
         assert said.code == -signal.SIGKILL, f"{call}: {said.text}"
@@ -91,7 +92,7 @@ FAULTS: dict[str, tuple[Fault, bool]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_at_a_step_of_the_disk(stage: Stage, fault: str) -> None:
     happens, lasting = FAULTS[fault]
-    for disk in faulty_points(stage, happens, 2, lasting=lasting):
+    for disk in faulty_points(stage, happens, stage.trial.few(2), lasting=lasting):
         desk = stage.copy("шаг")
         said = stage.run(desk, disk=disk)
         assert_plain(said)
@@ -116,7 +117,7 @@ def test_trouble_with_the_world_around(stage: Stage, trouble: Trouble) -> None:
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
 @pytest.mark.parametrize("name", ["fsync", "write", "rename"])
 def test_a_system_call_that_fails(stage: Stage, name: str, error: str) -> None:
-    for when in ("1", "2+", "4+"):
+    for when in ("1", "2+", "4+")[-stage.trial.few(3) :]:
         desk = stage.copy("ответ")
         said = stage.run(desk, strace=failing(name, error, when))
         assert_plain(said)
