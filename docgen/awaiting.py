@@ -103,6 +103,12 @@ def _of_paper(
         yield Awaited(paper.document_id, paper.path, paper.path, "", "", "", "", None, None, 0)
 
 
+def prepared_letters(shelf: Shelf) -> list[Parcel]:
+    """Letters that were made and of which nobody has said that they went, oldest first."""
+    parcels = Outbox(shelf.root, shelf.disk).parcels()
+    return [parcel for parcel in parcels if parcel.sending is Sending.PREPARED]
+
+
 def reminders(
     late: Sequence[Awaited], tables: Tables, moment: datetime.datetime
 ) -> list[tuple[str, bytes, str]]:

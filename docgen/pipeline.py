@@ -64,8 +64,10 @@ if TYPE_CHECKING:
     from docgen.cluster import Cluster
     from docgen.comparing import Comparison
     from docgen.dispatching import Dispatched, Wish
+    from docgen.documents.kinds import Kind
     from docgen.documents.measures import MeasureStatus
     from docgen.explaining import Explanation
+    from docgen.register.outbox import Parcel
 
 ACTS_NAME = "акты.toml"
 """The office's own table of acts, beside the first workbook."""
@@ -494,27 +496,46 @@ def verify_files(files: Sequence[Path], out: Path, moment: datetime.datetime) ->
         return [verify(shelf, path) for path in files]
 
 
-def awaited_papers(
-    order: Order, days: int
-) -> tuple[list[Awaited], list[tuple[str, bytes, str]], list[Diagnostic]]:
+@dataclass
+class NotBack:
+    """What is not back. ``prepared``: letters that were made and not sent; ``reminders``: a file
+    name, the draft of a letter and its address for each addressee that is late."""
+
+    papers: list[Awaited] = field(default_factory=list)
+    prepared: list[Parcel] = field(default_factory=list)
+    reminders: list[tuple[str, bytes, str]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def awaited_papers(order: Order, days: int) -> NotBack:
     """What was sent to be signed and is not back, and the letters to those who are late.
 
-    Raises ``Refusal`` for a folder without papers.
+    ``days``: the term where no row says one. Raises ``Refusal`` for a folder without papers.
     """
-    # Only this command looks at what is not back.
-    from docgen.awaiting import awaited, reminders
-
     tables, outcome = _read(
         order.workbooks, order.directory, order.moment.date(), order.sheets, order.spare, None
     )
     kinds, _ = load_kinds(order.templates)
     require_kept(order.out)
-    with open_shelf(order.out, order.moment) as shelf, shelf.machine():
-        found, told = awaited(shelf, tables, kinds.values(), order.moment.date(), days)
-        told = [*shelf.diagnostics, *told]
+    found = _not_back(order, tables, kinds.values(), order.moment.date(), days)
     # Without an address nobody is reminded: what hides one must be told.
-    told += [d for d in outcome.diagnostics if d.is_error]
-    return found, reminders(found, tables, order.moment), told
+    found.diagnostics += [d for d in outcome.diagnostics if d.is_error]
+    return found
+
+
+def _not_back(
+    order: Order, tables: Tables, kinds: Collection[Kind], on: datetime.date, days: int
+) -> NotBack:
+    # Few commands look at what is not back.
+    from docgen.awaiting import awaited, prepared_letters, reminders
+
+    if not is_kept(order.out):
+        return NotBack()
+    with open_shelf(order.out, order.moment) as shelf, shelf.machine():
+        papers, told = awaited(shelf, tables, kinds, on, days)
+        prepared = prepared_letters(shelf)
+        told = [*shelf.diagnostics, *told]
+    return NotBack(papers, prepared, reminders(papers, tables, order.moment), told)
 
 
 def explain_paper(
@@ -652,10 +673,14 @@ def _changed_since(made: Passport, now: Passport) -> list[str]:
     return ["шаблон"] * (made.template_hash != now.template_hash) + ["данные"] * rows
 
 
-def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], Outcome]:
-    """How far the measures of the year's plans have come by a day; nothing is made.
+def stand_of_measures(
+    order: Order, on: datetime.date, days: int
+) -> tuple[list[Standing], NotBack, Outcome]:
+    """How far the measures of the year's plans have come by a day, and what is not back by then;
+    nothing is made.
 
-    The plans of the school year; all of them when none is of this year.
+    The plans of the school year; all of them when none is of this year. ``days``: the term of what
+    was sent where no row says one.
     """
     # A module of the roadmap's own: other commands do without it.
     from docgen.documents.measures import measure_statuses, plans_of_the_year, stage_of
@@ -675,7 +700,7 @@ def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], 
     }
     dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
     outcome.diagnostics += form_faults
-    return [
+    standings = [
         Standing(
             plan,
             measure_statuses(
@@ -689,7 +714,10 @@ def stand_of_measures(order: Order, on: datetime.date) -> tuple[list[Standing], 
             ),
         )
         for plan in plans_of_the_year(tables) or tables.of(Roadmap)
-    ], outcome
+    ]
+    not_back = _not_back(order, tables, kinds.values(), on, days)
+    outcome.diagnostics += not_back.diagnostics
+    return standings, not_back, outcome
 
 
 def send_papers(order: Order, wish: Wish) -> tuple[Dispatched, Outcome]:

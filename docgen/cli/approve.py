@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     cls=RussianCommand,
     name="approve",
     help="Согласовать бумаги: снять пометку «ПРОЕКТ» и закрыть их от изменений. Бумага с "
-    "неснятыми замечаниями, непринятыми исправлениями или примечаниями не согласуется. "
+    "неснятыми замечаниями, непринятыми исправлениями или примечаниями не согласуется. КОД строки "
+    "берёт все её бумаги (договор, список детей, лист согласования), ФАЙЛ — одну. "
     "Прежний файл остаётся в папке «прежние версии».",
     epilog="Пример: docgen approve Д-01 --who «Мухина Л. И.»",
 )
@@ -55,11 +57,29 @@ def command(
         if undo
         else "Дальше: зарегистрируйте бумаги (docgen register) или отдайте на подпись."
     )
-    return tell("approve", done, machine, verb, further)
+    return tell("approve", done, machine, verb, further, tuple(_whole_rows(targets, done)))
 
 
-def tell(command_name: str, done: Done, machine: bool, verb: str, further: str) -> int:
-    """Say what came of the papers; the exit code."""
+def _whole_rows(targets: Sequence[str], done: Done) -> Iterator[str]:
+    """What is said of a code that meant more papers than one; each of them is named already."""
+    from docgen.records.spelling import name_key
+
+    rows = Counter(name_key((p.identity or "").partition(":")[2]) for p, _, _ in done.papers)
+    for code in dict.fromkeys(targets):
+        count = rows[name_key(code)]
+        if count > 1:
+            yield f"По коду {code} взяты все бумаги строки: {count}. Одну называют файлом."
+
+
+def tell(
+    command_name: str,
+    done: Done,
+    machine: bool,
+    verb: str,
+    further: str,
+    notes: Sequence[str] = (),
+) -> int:
+    """Say what came of the papers; the exit code. ``notes``: said of all of them together."""
     diagnostics = in_reading_order(done.diagnostics)
     code = EXIT_DATA if any(d.is_error for d in diagnostics) else EXIT_DONE
     if done.stopped:
@@ -84,7 +104,7 @@ def tell(command_name: str, done: Done, machine: bool, verb: str, further: str) 
     for diagnostic in diagnostics:
         for line in diagnostic_lines(diagnostic):
             click.echo(line, err=True)
-    for line in _lines(done, verb):
+    for line in (*_lines(done, verb), *notes):
         click.echo(line)
     if counted := tally(diagnostics):
         click.echo(f"Замечено: {counted}.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
+from docgen.cli.awaited import awaited_lines, days_option, reminder_lines, write_reminders
 from docgen.cli.making import json_option
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order
 from docgen.cli.who import name_of, who_option
@@ -44,7 +45,7 @@ _WIDTH = 96
 @click.option(
     "--reminders", metavar="ПАПКА", help="То же и черновики напоминаний опоздавшим (.eml)."
 )
-@click.option("--days", default=14, metavar="ДНЕЙ", help="Срок возврата, если его нет (14).")
+@days_option
 @click.option("--inputs", default="inputs", metavar="ПАПКА", help="Книги (inputs).")
 @who_option
 @json_option
@@ -101,7 +102,6 @@ def command(
 
 def _tell_awaited(out: str, inputs: str, target: str | None, days: int, machine: bool) -> int:
     from docgen.cli.places import templates_folder
-    from docgen.cli.writing import write_new
     from docgen.pipeline import Order, awaited_papers
     from docgen.records.workbooks import FAMILIES, SHEETS
     from docgen.workbook.folders import books_of_folder
@@ -115,19 +115,17 @@ def _tell_awaited(out: str, inputs: str, target: str | None, days: int, machine:
         moment=datetime.datetime.now().astimezone(),
         spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
     )
-    found, letters, told = awaited_papers(order, days)
-    diagnostics = in_reading_order(told)
+    found = awaited_papers(order, days)
+    diagnostics = in_reading_order(found.diagnostics)
     code = EXIT_DATA if any(d.is_error for d in diagnostics) else EXIT_DONE
-    written = []
-    for name, content, address in letters if target is not None else ():
-        path = Path(target or "") / name
-        written.append((path, address, write_new(path, content)))
+    written = write_reminders(target, found)
     if machine:
         click.echo(
             as_json(
                 command="signed",
                 exit_code=code,
-                awaited=found,
+                awaited=found.papers,
+                prepared=found.prepared,
                 reminders=[str(path) for path, _, _ in written],
                 diagnostics=diagnostics,
             )
@@ -136,15 +134,8 @@ def _tell_awaited(out: str, inputs: str, target: str | None, days: int, machine:
     for diagnostic in diagnostics:
         for line in diagnostic_lines(diagnostic):
             click.echo(line, err=True)
-    for one in found:
-        late = f", просрочено дней: {one.late_days}" if one.late_days else ""
-        sent = f"отправлено {one.sent:%d.%m.%Y}" if one.sent else "когда отправлено, не записано"
-        due = f", ждём до {one.due:%d.%m.%Y}" if one.due else ""
-        click.echo(f"{one.paper}\n  {one.addressee_name or 'кому, не записано'}: {sent}{due}{late}")
-    click.echo(f"Не вернулось: {len(found)}, просрочено: {sum(one.late_days > 0 for one in found)}")
-    for path, address, new in written:
-        to = address or "адреса в справочнике нет, впишите его"
-        click.echo(f"Напоминание: {path} ({to})" + ("" if new else ", уже было, не переписано"))
+    for line in (*awaited_lines(found), *reminder_lines(written)):
+        click.echo(line)
     return code
 
 

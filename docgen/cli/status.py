@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
+from docgen.cli.awaited import awaited_lines, days_option, reminder_lines, write_reminders
 from docgen.cli.making import dictionary_option, json_option
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order
 from docgen.cli.wording import RussianCommand, day_of
@@ -35,13 +36,17 @@ _TITLE = "Исполнение дорожной карты"
     name="status",
     help="Показать по каждому мероприятию дорожной карты срок, исполнителей, сколько бумаг "
     "нужно, составлено, согласовано и подписано и что просрочено; внизу — в каком состоянии "
-    "каждая бумага. Книги берутся из папки "
-    "(без папки — inputs), готовое — из папки бумаг. Ничего не меняется.",
+    "каждая бумага и что отправлено, но не вернулось. Книги берутся из папки (без папки — inputs), "
+    "готовое — из папки бумаг. Бумаги не меняются.",
     epilog="Пример: docgen status inputs --on 15.12.2026",
 )
 @click.argument("folder", metavar="[ПАПКА]", default="inputs")
 @click.option("--on", "day", metavar="ДАТА", help="На какой день (по умолчанию сегодня).")
 @click.option("--xlsx", "target", metavar="ФАЙЛ", help="Записать то же таблицей Excel.")
+@click.option(
+    "--reminders", metavar="ПАПКА", help="Записать черновики напоминаний опоздавшим (.eml)."
+)
+@days_option
 @json_option
 @dictionary_option
 @click.option("--out", default="out", metavar="ПАПКА", help="Где лежат бумаги (out).")
@@ -54,12 +59,14 @@ def command(
     folder: str,
     day: str | None,
     target: str | None,
+    reminders: str | None,
+    days: int,
     machine: bool,
     dictionary: str | None,
     out: str,
     templates: str | None,
 ) -> int:
-    """Read, count and tell; the one file written is the sheet that is asked for."""
+    """Read, count and tell; written are the sheet and the reminders that are asked for."""
     from docgen.cli.places import papers_folder, templates_folder
     from docgen.cli.writing import require_place
     from docgen.diagnostics import Refusal
@@ -88,12 +95,13 @@ def command(
         dictionary=Path(dictionary) if dictionary else None,
         spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
     )
-    standings, outcome = stand_of_measures(order, on)
+    standings, not_back, outcome = stand_of_measures(order, on, days)
     errors = [d for d in in_reading_order(outcome.diagnostics) if d.is_error]
     code = EXIT_DATA if errors else EXIT_DONE
     if target is not None:
         _write(Path(target), standings, on)
     papers = papers_with_states(Path(out), moment)
+    written = write_reminders(reminders, not_back)
     if machine:
         plans = [_as_values(standing) for standing in standings]
         click.echo(
@@ -103,6 +111,9 @@ def command(
                 exit_code=code,
                 plans=plans,
                 papers=papers,
+                awaited=not_back.papers,
+                prepared=not_back.prepared,
+                reminders=[str(path) for path, _, _ in written],
                 diagnostics=errors,
             )
         )
@@ -114,6 +125,12 @@ def command(
         for line in _lines(standing, on):
             click.echo(line)
     for line in _by_state(papers):
+        click.echo(line)
+    if not_back.papers or not_back.prepared:
+        click.echo("")
+        for line in awaited_lines(not_back, _SHOWN):
+            click.echo(line)
+    for line in reminder_lines(written):
         click.echo(line)
     if target is not None:
         click.echo(f"Таблица: {target}")

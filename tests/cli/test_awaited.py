@@ -81,6 +81,39 @@ def test_who_has_time_is_listed_and_not_reminded(tmp_path: Path) -> None:
     ]["late_days"]
 
 
+def test_the_status_lists_what_is_not_back_and_writes_the_reminders(tmp_path: Path) -> None:
+    desk = sent_desk(tmp_path, 20)
+    said = desk.docgen("status")
+    assert said.code == 0, said.text
+    assert "ГАУ ДО СО «Квантолаб»: отправлено" in said.out
+    assert "Не вернулось: 1, просрочено: 1" in said.out
+    assert not (tmp_path / "напоминания").exists()
+    # By the day that is asked for: on the day of the sending nobody is late.
+    went = f"{NOW - timedelta(20):%d.%m.%Y}"
+    assert "Не вернулось: 1, просрочено: 0" in desk.docgen("status", "--on", went).out
+    answer = json.loads(desk.docgen("status", "--reminders", "напоминания", "--json").out)
+    (letter,) = (tmp_path / "напоминания").iterdir()
+    assert [Path(path).name for path in answer["reminders"]] == [letter.name]
+    assert [one["addressee"] for one in answer["awaited"]] == ["КВАНТ"]
+    again = desk.docgen("signed", "--reminders", "напоминания")
+    assert f"{letter.name}" in again.out
+    assert "не переписано" in again.out
+
+
+def test_a_letter_that_is_prepared_and_not_sent_is_told(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    for kind in ("network-agreement", "disagreement-protocol"):
+        assert desk.docgen("make", kind).code == 0
+    send = ("send", "--agreement", "Д-05", "--drafts", "--as", "eml", "--without", "cover-letter")
+    assert desk.docgen(*send).code == 0
+    (letter,) = (tmp_path / "отправка").iterdir()
+    for said in (desk.docgen("status"), desk.docgen("signed", "--awaited")):
+        assert "Письма подготовлены и не отправлены: 1" in said.out
+        assert letter.name in said.out
+    assert desk.docgen("send", "--went", f"отправка/{letter.name}").code == 0
+    assert "Письма" not in desk.docgen("status").out
+
+
 def test_what_came_back_is_awaited_no_more(tmp_path: Path) -> None:
     desk = sent_desk(tmp_path, 20)
     scan = tmp_path / "Д-01 скан.jpg"

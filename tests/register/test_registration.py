@@ -465,3 +465,16 @@ def test_numbers_are_written_and_read_by_their_pattern(
     assert place_of(rules, text, 2026) == (ordinal, insertion)
     assert place_of(rules, text.replace("-", " – ").lower(), 2026) == (ordinal, insertion)
     assert place_of(rules, "без номера", 2026) is None
+
+
+def test_a_code_that_means_several_papers_says_how_many(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    assert desk.docgen("agreements", "inputs/partners.xlsx", "--only", "Д-01").code == 0
+    one = next(path for path in desk.papers() if "Договор о сетевой" in path.name)
+    said = desk.docgen("approve", str(one.relative_to(tmp_path)))
+    assert "Согласовано бумаг: 1" in said.out
+    assert "По коду" not in said.out
+    rest = len(desk.papers()) - 2  # that one and its former version
+    said = desk.docgen("approve", "д-01")
+    assert f"По коду д-01 взяты все бумаги строки: {rest}" in said.out, said.text
+    assert said.out.count("Д-01") == rest
