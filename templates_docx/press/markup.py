@@ -3,6 +3,7 @@
 =====================  =======================================================================
 ``!! …``               title of the paper; ``! …`` heading of an annex; ``!> …`` on a new page
 ``# …``                section, numbered «1.» by Word; ``## …`` clause «1.1.»; ``### …`` «1.1.1.»
+``##> …``              the last clause before a signature, kept with it; ``>+ …`` body text likewise
 ``- …``                member of an enumeration (dash); ``• …`` the same with a bullet
 ``+ …``                item of an order, numbered «1.» by Word; ``++ …`` its part «1.1.»;
                        ``+> …`` the last item, kept with the signature
@@ -53,6 +54,7 @@ class Style(enum.Enum):
     ANNEX_TITLE = "annex title"
     SECTION = "section"
     CLAUSE = "clause"
+    CLAUSE_KEPT = "clause kept"
     SUBCLAUSE = "subclause"
     ITEM = "item"
     SUBITEM = "sub-item"
@@ -70,6 +72,7 @@ class Style(enum.Enum):
     POSTER_TITLE = "poster title"
     POSTER_LONG_TITLE = "poster long title"
     BODY = "body"
+    BODY_KEPT = "body kept"
     DASH = "dash"
     PLAIN = "plain"
     PLAIN_KEPT = "plain kept"
@@ -152,10 +155,12 @@ _MARKS = {
     "!>": Style.ANNEX_TITLE,
     "#": Style.SECTION,
     "##": Style.CLAUSE,
+    "##>": Style.CLAUSE_KEPT,
     "###": Style.SUBCLAUSE,
     "-": Style.DASH,
     ">": Style.PLAIN,
     ">>": Style.PLAIN_KEPT,
+    ">+": Style.BODY_KEPT,
     "~": Style.ANNEX_MARK,
     "=": Style.PLACE,
     "=_": Style.FOOT_OF_SHEET,

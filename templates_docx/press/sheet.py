@@ -121,6 +121,10 @@ _STYLES: dict[Style, _StyleSheet] = {
         next_style="Clause",
     ),
     Style.CLAUSE: _StyleSheet("Clause", "Пункт", _numbered(1)),
+    # A long one may be parted: two lines of it are with the signature then.
+    Style.CLAUSE_KEPT: _StyleSheet(
+        "ClauseKept", "Пункт, вместе с подписью", "<w:keepNext/>", based_on="Clause"
+    ),
     Style.SUBCLAUSE: _StyleSheet("Subclause", "Подпункт", _numbered(2)),
     Style.ITEM: _StyleSheet("OrderItem", "Пункт приказа", _numbered(0, 3)),
     Style.SUBITEM: _StyleSheet("OrderSubitem", "Подпункт приказа", _numbered(1, 3)),
@@ -175,6 +179,9 @@ _STYLES: dict[Style, _StyleSheet] = {
         next_style="PosterText",
     ),
     Style.BODY: _StyleSheet("BodyText", "Body Text"),
+    Style.BODY_KEPT: _StyleSheet(
+        "BodyTextKept", "Основной текст, вместе с подписью", "<w:keepNext/>", based_on="BodyText"
+    ),
     Style.DASH: _StyleSheet(
         "Enumeration",
         "Перечисление",
@@ -280,6 +287,8 @@ _GROUPS = (
     frozenset({Style.POSTER, Style.POSTER_LABEL, Style.POSTER_TITLE, Style.POSTER_LONG_TITLE}),
     frozenset({Style.OFFICIAL}),
     frozenset({Style.ITEM_KEPT}),
+    frozenset({Style.CLAUSE_KEPT}),
+    frozenset({Style.BODY_KEPT}),
     frozenset({Style.FOOT_OF_SHEET}),
 )
 """Styles that stand only in templates which use one of them: a new one leaves the others alone."""
