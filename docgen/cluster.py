@@ -94,21 +94,25 @@ def reach(
         from distributed import Client
     except ImportError:
         raise Refusal("для работы на кластере нужна библиотека Dask", hint=_INSTALL) from None
-    # What it has to say of lost workers is said by us, in words of the office.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # What Dask has to say of lost workers is said by us, in words of the office.
+    level = logging.root.manager.disable
+    logging.disable()
     try:
-        client = Client(address, timeout=connect, set_as_default=False)
-    except (OSError, TimeoutError, ValueError, TypeError, ImportError, RuntimeError) as failure:
-        raise Refusal(
-            f"кластер по адресу «{address}» не отвечает: {_first_line(failure)}",
-            hint="проверьте адрес (его печатает dask scheduler), сеть и сертификаты: "
-            "tcp://10.0.0.5:8786, а с шифрованием tls://10.0.0.5:8786",
-        ) from None
-    try:
-        yield Cluster(client, address, patience)
+        try:
+            client = Client(address, timeout=connect, set_as_default=False)
+        except (OSError, TimeoutError, ValueError, TypeError, ImportError, RuntimeError) as failure:
+            raise Refusal(
+                f"кластер по адресу «{address}» не отвечает: {_first_line(failure)}",
+                hint="проверьте адрес (его печатает dask scheduler), сеть и сертификаты: "
+                "tcp://10.0.0.5:8786, а с шифрованием tls://10.0.0.5:8786",
+            ) from None
+        try:
+            yield Cluster(client, address, patience)
+        finally:
+            with contextlib.suppress(Exception):
+                client.close(timeout=5)
     finally:
-        with contextlib.suppress(Exception):
-            client.close(timeout=5)
+        logging.disable(level)
 
 
 class Cluster:

@@ -16,7 +16,7 @@ from pathlib import Path
 from docgen.cluster import Cluster
 from tests.desk import ROOT
 
-_LIMIT = 30.0
+_LIMIT = 60.0
 
 
 class LocalCluster:
@@ -75,6 +75,11 @@ class LocalCluster:
             return far.threads >= count
 
         self._wait(there)
+
+    @property
+    def scheduler(self) -> int:
+        """The process that all others talk to."""
+        return self._processes[0].pid
 
     def kill(self, pid: int) -> None:
         """End a process at once, as a pulled plug does."""

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from docgen.cluster import reach
 from tests.delivery.offices import SILENT, FakeOffice, paper, with_act
 from tests.desk import ROOT, Desk, new_desk
 from tests.scale.far import LocalCluster, local_cluster, tls_settings
@@ -42,6 +44,12 @@ def laid_in(desk: Desk) -> int:
     return 0
 
 
+def when_laid(desk: Desk, shards: int, then: Callable[[], None]) -> None:
+    while laid_in(desk) < shards:
+        time.sleep(0.01)
+    then()
+
+
 def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_papers(
     cluster: LocalCluster, tmp_path: Path
 ) -> None:
@@ -49,12 +57,9 @@ def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_papers(
     assert alone.docgen("contracts", "inputs/pupils.xlsx", "--jobs", "1").code == 0
     third = cluster.add_worker("three")
 
-    def kill_in_the_middle() -> None:
-        while laid_in(far) < 3:
-            time.sleep(0.01)
-        cluster.kill(third)
-
-    killer = threading.Thread(target=kill_in_the_middle, daemon=True)
+    killer = threading.Thread(
+        target=when_laid, args=(far, 3, lambda: cluster.kill(third)), daemon=True
+    )
     killer.start()
     said = far.docgen("contracts", "inputs/pupils.xlsx", "--cluster", cluster.address)
     killer.join(5)
@@ -96,6 +101,26 @@ def test_a_run_that_was_killed_is_finished_by_the_next_one(tmp_path: Path) -> No
     assert "прежний прогон на кластере прервался" in said
     assert "без шифрования" not in said
     assert 0 < int(re.findall(r"без изменений: (\d+)", said)[0]) < len(papers_of(desk))
+
+
+def test_a_cluster_that_is_gone_in_the_middle_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    desk = new_desk(tmp_path)
+    (tmp_path / "net").mkdir()
+    monkeypatch.setattr("docgen.cluster.reach", partial(reach, connect="2s"))
+    with local_cluster(tmp_path / "net", "one") as cluster:
+        killer = threading.Thread(
+            target=when_laid, args=(desk, 2, lambda: cluster.kill(cluster.scheduler)), daemon=True
+        )
+        killer.start()
+        said = desk.docgen("contracts", "inputs/pupils.xlsx", "--cluster", cluster.address)
+    assert said.code == 3, said.text
+    assert "связь с кластером потеряна" in said.err
+    assert capfd.readouterr() == ("", "")
+    again = desk.docgen("contracts", "inputs/pupils.xlsx")
+    assert again.code == 0
+    assert int(re.findall(r"без изменений: (\d+)", again.text)[0]) >= 2
 
 
 def test_no_cluster_nothing_is_begun(tmp_path: Path) -> None:
