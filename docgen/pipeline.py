@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -408,7 +409,8 @@ def register_papers(
     def plan(rows: Tables) -> list[PlannedPaper]:
         return [p for p in plan_papers(rows, kinds)[0] if p.form == WORD]
 
-    counts = PageCounts(order.out)
+    # Cached: a paper that gets its number is another file than the one that was counted.
+    counts = cache(PageCounts(order.out))
     tables = tables.counting(lambda identity: counts(document_id(identity)))
     drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
     done = Done()

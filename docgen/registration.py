@@ -163,7 +163,9 @@ def _is_ready(
         hint = "верните бумагу на доработку и согласуйте заново: docgen approve --undo"
         done.refuse("registration-refused", paper, "файл изменили после согласования", hint)
         return False
-    if not same_input(prepared.passport, copy.passport):
+    # Pages of other papers may have been counted since, or not be known any more.
+    inputs = (prepared, before.uncounted().prepared(paper))
+    if not any(each and same_input(each.passport, copy.passport) for each in inputs):
         done.refuse(
             "registration-refused",
             paper,
@@ -206,9 +208,7 @@ def _brought_in(
     from docgen.comparing import bring_in
 
     former, latter = before.prepared(paper), now.prepared(paper)
-    if former is None or latter is None or copy.passport is None or copy.content is None:
-        return None, []
-    if not same_input(former.passport, copy.passport):
+    if former is None or latter is None or copy.content is None:
         return None, []
     laid, draft = before.drafts.render(former), now.drafts.render(latter)
     if laid is None or draft is None:
@@ -426,22 +426,26 @@ def finish_registered(
             or ("да" if paper.document_id in written and not copy.untouched else ""),
         )
         content: bytes | None = None
-        if official.edited:
-            by_hand = paper.document_id in written or _bears(
-                _text_of(copy.content, copy.path, done), number.text
-            )
-            content, told = (copy.content, []) if by_hand else _brought_in(paper, copy, before, now)
-            done.diagnostics += told
-        elif same_input(former.passport, passport) and copy.as_sealed:
+        if official.edited and (
+            paper.document_id in written
+            or _bears(_text_of(copy.content, copy.path, done), number.text)
+        ):
+            content = copy.content
+        elif not official.edited and same_input(former.passport, passport) and copy.as_sealed:
             draft = now.drafts.render(prepared)
             content = draft.content if draft else None
+        elif copy.as_sealed:
+            # Edited before approval, or its row says something else by now: what was approved
+            # stays, number and date go into it.
+            content, told = _brought_in(paper, copy, before, now)
+            done.diagnostics += told
         if content is None:
             done.refuse(
                 "registration-refused",
                 paper,
-                f"номер {number.text} за бумагой записан, но строка с тех пор изменилась или "
-                "файл правили",
-                "верните прежние значения и повторите docgen register",
+                f"номер {number.text} за бумагой записан, но файл правили после согласования, и "
+                "сам номер в него не встаёт",
+                "впишите номер и дату в файл и повторите docgen register с --number и --written",
             )
             continue
         content, faults = made_official(content, copy.path, official)
@@ -495,6 +499,12 @@ class _Standing:
         )
         tables, _ = with_numbers(self._tables, self._office.kinds, [number])
         return _Standing(self._office, tables, self.drafts)
+
+    def uncounted(self) -> _Standing:
+        """The same where no paper's pages have been counted."""
+        planned = tuple(self.plans.values())
+        tables = self._tables.counting(lambda _: None)
+        return _Standing(self._office, tables, self.drafts, planned)
 
     def prepared(self, paper: RegisteredPaper) -> Prepared | None:
         plan = self.plans.get(paper.document_id)

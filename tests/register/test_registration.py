@@ -187,6 +187,19 @@ def test_papers_done_before_the_disk_failed_are_told(
     ]
 
 
+def test_a_letter_approved_before_the_pages_were_counted_takes_its_number(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.docgen("make", "cover-letter", "--only", "П-04").code == 0
+    assert desk.docgen("approve", "П-04").code == 0
+    [path] = (p for p in desk.out.glob("*/П-04 *.docx"))
+    monkeypatch.setattr("docgen.pipeline.PageCounts", lambda _: lambda _: 7)
+    said = desk.docgen("register", "cover-letter П-04", *SEPTEMBER)
+    assert said.code == 0, said.text
+    assert passport(path).number == "01-14/1"
+    assert "01-14/1" in words(path) and "на 7 л" not in words(path)
+
+
 def test_a_number_typed_for_another_paper_is_passed_over_and_told(desk: Desk) -> None:
     change_cell(desk.partners, "Договоры", "Д-04", "Номер", "1/2026-С")
     assert desk.docgen("approve", "Д-03").code == 0
