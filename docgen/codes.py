@@ -445,6 +445,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "template-tag-crossing": _warning("Условие или повтор через границу абзаца"),
     "template-tag-mixed-format": _note("Части тега оформлены по-разному"),
     "template-tag-forbidden": _error("Недопустимое выражение в теге"),
+    "template-slow": _note("Шаблон заполняет docxtpl, это медленнее"),
     "template-name-unknown": _error("Неизвестное поле шаблона"),
     "template-filter-unknown": _error("Неизвестный фильтр шаблона"),
     "template-tracked-changes": _error("Непринятые правки в шаблоне"),

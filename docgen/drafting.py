@@ -36,7 +36,8 @@ from docgen.rendering.code_picture import library_missing
 from docgen.rendering.lint import check_template_file
 from docgen.rendering.proof import prove
 from docgen.rendering.sending import somebodys_in_template
-from docgen.rendering.template import Template, compile_template
+from docgen.rendering.slow_path import compile_either
+from docgen.rendering.template import Template
 from docgen.russian import DECLINING, EMPTY, FILTERS, Dictionary, filters_with
 
 
@@ -124,7 +125,7 @@ class Drafts:
         for kind in {kind.id: kind for kind in kinds}.values():
             if kind.id in self._templates:
                 continue
-            template, faults = compile_template(
+            template, faults = compile_either(
                 kind.template,
                 kind.context_class,
                 filters=self._filters,

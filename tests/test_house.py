@@ -25,6 +25,7 @@ TREES = {path: ast.parse(path.read_text("utf-8")) for path in MODULES}
 # Each outside library has one door: the rooms that may import it.
 DOORS: Mapping[str, frozenset[str]] = {
     "openpyxl": frozenset({"workbook"}),
+    "docxtpl": frozenset({"rendering"}),
     "isal": frozenset({"opc"}),
     "jinja2": frozenset({"rendering"}),
     "sqlite3": frozenset({"register"}),

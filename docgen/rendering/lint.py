@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose
+from docgen.rendering.slow_path import compile_either
 from docgen.rendering.template import compile_template
 
 
@@ -27,16 +29,12 @@ def check_template_file(
     names are compared too; ``extra_names`` are columns of the clerk's own. Nothing is written
     and nothing of the file is run.
     """
+    options: dict[str, Any] = {"filters": filters, "keys": keys, "extra_names": extra_names}
     try:
-        _, found = compile_template(
-            path,
-            context_class,
-            filters=filters,
-            keys=keys,
-            extra_names=extra_names,
-            profile=None,
-            draft=False,
-        )
+        if context_class is None:
+            _, found = compile_template(path, None, draft=False, **options)
+        else:
+            _, found = compile_either(path, context_class, draft=False, **options)
     except (MemoryError, RecursionError):
         # Within the gate's limits a file may still be built to be hard to hold.
         found = [

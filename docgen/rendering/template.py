@@ -311,14 +311,42 @@ def compile_template(
     ``profile``: layout to lay over the template; ``draft`` marks every header «ПРОЕКТ».
     """
     findings = Findings(path.name)
+    opened = open_template(path, findings, f"{draft}\0{profile!r}")
+    if opened is None:
+        return None, findings.found
+    scope = Scope(
+        Shape("object", owner=context_class) if context_class else UNKNOWN,
+        frozenset(extra_names),
+        keys or {},
+    )
+    reader = ExpressionReader(filters or {}, printing)
+    compiler = _Compiler(findings, opened, scope, reader, printing, limits, typeset)
+    template = compiler.compile(profile, draft, context_class)
+    return (None if findings.failed else template), findings.found
+
+
+@dataclass
+class Opened:
+    """A template taken apart: ``kept`` are its own property parts."""
+
+    skeleton: Skeleton
+    kept: dict[str, bytes]
+    digest: str
+
+
+def open_template(path: Path, findings: Findings, settings: str) -> Opened | None:
+    """Take a template apart and clean it; ``None`` when it cannot be gone on with.
+
+    ``settings`` count in its digest beside the file.
+    """
     package, refused = open_package(path, "docx", path.name, TEMPLATE_LIMITS)
-    if package is None:
-        return None, refused
     findings.found += refused
+    if package is None:
+        return None
     try:
         skeleton = load_skeleton(package, findings.report)
         if skeleton is None:
-            return None, findings.found
+            return None
         core = next(
             (r.target for r in package.relationships("") if r.leads_to("core-properties")), ""
         )
@@ -331,37 +359,25 @@ def compile_template(
             if name and package.has(name)
         }
     except BrokenPart as broken:
-        return None, [*findings.found, broken.diagnostic(path.name)]
-    source = hashlib.sha256(
+        findings.found.append(broken.diagnostic(path.name))
+        return None
+    digest = hashlib.sha256(
         "\0".join(
-            [_EDITION, str(draft), repr(profile)]
+            [_EDITION, settings]
             + [
                 f"{n}:{hashlib.sha256(package.read(n)).hexdigest()}"
                 for n in sorted(package.names())
             ]
         ).encode()
     ).hexdigest()
-    compiler = _Compiler(
-        findings,
-        skeleton,
-        Scope(
-            Shape("object", owner=context_class) if context_class else UNKNOWN,
-            frozenset(extra_names),
-            keys or {},
-        ),
-        ExpressionReader(filters or {}, printing),
-        printing,
-        limits,
-        typeset,
-    )
-    template = compiler.compile(kept, profile, draft, source, context_class)
-    return (None if findings.failed else template), findings.found
+    clean_texts(skeleton, lambda part: findings.report)
+    return Opened(skeleton, kept, digest)
 
 
 @dataclass
 class _Compiler:
     findings: Findings
-    skeleton: Skeleton
+    opened: Opened
     scope: Scope
     reader: ExpressionReader
     printing: Printing
@@ -369,22 +385,16 @@ class _Compiler:
     typeset: bool
 
     def compile(
-        self,
-        kept: dict[str, bytes],
-        profile: LayoutProfile | None,
-        draft: bool,
-        digest: str,
-        context_class: type[Any] | None,
+        self, profile: LayoutProfile | None, draft: bool, context_class: type[Any] | None
     ) -> Template | None:
-        skeleton = self.skeleton
-        clean_texts(skeleton, lambda part: self.findings.report)
+        skeleton = self.opened.skeleton
         if any(d.code == "template-tracked-changes" for d in self.findings.found):
             return None
         # Places are counted in the author's file, before the layout adds anything.
         places = {name: Places(part.root, part.words) for name, part in skeleton.texts.items()}
         code_part = lay_out(skeleton, profile, draft)
         self._check_structure(places)
-        parts = _with_properties({**skeleton.plain, **skeleton.directory()}, kept)
+        parts = with_properties(self.opened)
         core = _text_part(CORE_PART, parts[CORE_PART])
         texts = {**skeleton.texts, CORE_PART: core}
         programs: dict[str, list[Step]] = {}
@@ -434,7 +444,7 @@ class _Compiler:
         known = frozenset(terms_of(context_class)) if context_class else frozenset()
         return Template(
             name=self.findings.file,
-            digest=digest,
+            digest=self.opened.digest,
             context_class=context_class,
             used=frozenset(self.scope.used),
             unused=known - self.scope.used,
@@ -462,7 +472,7 @@ class _Compiler:
 
     def _check_structure(self, places: Mapping[str, Places]) -> None:
         """What Word would refuse in the template itself, before any value is in it."""
-        skeleton = self.skeleton
+        skeleton = self.opened.skeleton
         relationships = {
             name: [(r.id, r.target, r.external) for r in found]
             for name, found in skeleton.relationships.items()
@@ -525,8 +535,9 @@ def _text_part(name: str, part: bytes) -> TextPart:
     return TextPart(name, "core", parse_xml(part, name), "свойства документа", "")
 
 
-def _with_properties(parts: dict[str, bytes], kept: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts with room for a passport; ``kept`` are the property parts of the template."""
+def with_properties(opened: Opened) -> dict[str, bytes]:
+    """The parts of a template that are no text, with room for a passport."""
+    kept, parts = opened.kept, {**opened.skeleton.plain, **opened.skeleton.directory()}
     kinds = {CORE_PART: CORE_RELATIONSHIP, CUSTOM_PART: CUSTOM_RELATIONSHIP}
     rows = "".join(
         f'<Relationship Id="rIdDocgen{n}" Type="{kinds[part]}" Target="{part}"/>'
