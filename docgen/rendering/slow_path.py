@@ -3,7 +3,7 @@
 Chosen where every fault of a template is one of its language, docxtpl is installed and the
 sandbox lets the template pass. Parts, layout, passport and seal are as everywhere; docxtpl gets the
 template as it is after the layout, and what it makes of the parts with tags goes into the paper.
-Such a paper is proven thoroughly each time. The template's own text is not typeset: only values.
+Such a paper is proven thoroughly each time.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from docgen.rendering.template import (
     open_template,
     with_properties,
 )
+from docgen.rendering.typesetting import typeset_around_tags
 from docgen.rendering.values import DEFAULT_PRINTING, Fault, Printing
 from docgen.russian.typography import typography
 
@@ -236,6 +237,9 @@ def compile_either(
     if opened is None:
         return None, found
     code_part = lay_out(opened.skeleton, profile, draft)
+    if typeset:
+        for part in opened.skeleton.texts.values():
+            typeset_around_tags(part.root)
     sandbox = Sandbox(
         context_class,
         extra_names,
@@ -252,7 +256,7 @@ def compile_either(
         "template-slow",
         errors[0].origin,
         f"такое docgen сам не заполняет ({errors[0].message}), поэтому бумаги по шаблону "
-        f"{path.name} делает docxtpl: медленнее и без типографики постоянного текста",
+        f"{path.name} делает docxtpl, это медленнее",
         hint="чтобы было быстро, напишите это без вычислений, set и macro",
         value=errors[0].value,
     )

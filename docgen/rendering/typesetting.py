@@ -53,7 +53,7 @@ def _typeset_paragraph(paragraph: Any, tags: Sequence[Tag]) -> None:
             tag = tags[int(mark.group(1))]
             if tag.sign == "{{":  # a condition or a loop takes no room in the text
                 printed.append((len(homes), tag))
-                stand_in = _stand_in(tag)
+                stand_in = _stand_in(tag.source)
                 shown.append(stand_in)
                 homes += [None] * len(stand_in)
         shown.append(characters[position:])
@@ -65,8 +65,33 @@ def _typeset_paragraph(paragraph: Any, tags: Sequence[Tag]) -> None:
     _put_back(text, typography(text), homes)
 
 
-def _stand_in(tag: Tag) -> str:
-    found = _LAST_NAME.search(tag.source)
+_WRITTEN_TAG = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+
+def typeset_around_tags(root: Any) -> None:
+    """Typeset the literal text of a part whose tags stand in it as they were written."""
+    for paragraph in root.iter(P):
+        text = ""
+        homes: list[tuple[Any, int] | None] = []
+        for element, characters in own_characters(paragraph):
+            text += characters
+            count = len(characters)
+            homes += (
+                [(element, place) for place in range(count)] if element.tag == T else [None] * count
+            )
+        shown, shown_homes, position = "", list[tuple[Any, int] | None](), 0
+        for tag in _WRITTEN_TAG.finditer(text):
+            source = tag.group(1)
+            stand_in = "" if source is None else _stand_in(source.strip())
+            shown += text[position : tag.start()] + stand_in
+            shown_homes += [*homes[position : tag.start()], *[None] * len(stand_in)]
+            position = tag.end()
+        shown += text[position:]
+        _put_back(shown, typography(shown), [*shown_homes, *homes[position:]])
+
+
+def _stand_in(source: str) -> str:
+    found = _LAST_NAME.search(source)
     return _SAMPLES.get(found.group(1), VALUE) if found else VALUE
 
 

@@ -138,3 +138,22 @@ def test_a_sheet_of_her_own_is_named_and_not_read(desk: Desk) -> None:
     said = desk.docgen("make", KIND)
     assert said.code == 2
     assert "нет листа «Оборудование»" in said.err
+
+
+def test_a_template_that_reckons_is_filled_by_docxtpl_and_she_is_told(desk: Desk) -> None:
+    lent = _equipment(desk)
+    reckoned = "{% set мест = 1 + 1 %}{{ строка.количество }}, мест {{ мест }}"
+    _add_kind(desk, **{"{{ строка.количество }}": reckoned})
+    said = desk.docgen("templates", "check", f"templates_docx/{KIND}.docx")
+    assert said.code == 0, said.text
+    said = desk.docgen("make", KIND)
+    assert said.code == 0, said.text
+    assert said.text.count("медленнее") == 1
+    assert f"{KIND}.docx" in said.text
+    papers = desk.papers()
+    assert len(papers) == len(lent)
+    for path in papers:
+        assert "мест 2" in _text(path)
+        assert RECEIVER in _text(path)
+    again = desk.docgen("make", KIND, "--json")
+    assert {paper["outcome"] for paper in json.loads(again.out)["papers"]} == {"unchanged"}

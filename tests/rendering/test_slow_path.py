@@ -121,6 +121,19 @@ def test_rows_headers_and_typeset_values(workshop: Workshop) -> None:
     ]
 
 
+def test_the_text_of_the_template_is_typeset_around_its_tags(workshop: Workshop) -> None:
+    def build(document: Any) -> None:
+        paragraph = document.add_paragraph('"Приказ" № {{ но')
+        paragraph.add_run("мер }} от 1 мая").bold = True
+        paragraph.add_run("{% set x = 'а - \"б\"' %} - {{ x }}")
+
+    template, _ = compiled(workshop, build, typeset=True)
+    assert isinstance(template, SlowTemplate)
+    content, _ = template.render(paper(), PASSPORT)
+    assert content is not None
+    assert texts_of(content) == ["«Приказ» №\u00a017 от 1\u00a0мая\u00a0— а\u00a0— «б»"]
+
+
 REFUSED = [
     "{{ ''.__class__.__mro__ }}",
     "{{ номер.__init__ }}",
