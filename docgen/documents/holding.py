@@ -33,22 +33,29 @@ class Holding:
         """Whether the paper must not be made."""
         if not self._rows and not self._strays:
             return False
-        keys = [row.origin.key for row in paper.sources]
+        sources = paper.sources
+        keys = [row.origin.key for row in sources]
         if not self._rows.isdisjoint(keys):
             return True
         return any(
-            key in self._strays and self._lists(paper, row, self._strays[key])
-            for key, row in zip(keys, paper.sources, strict=True)
+            key in self._strays and self._lists(paper, sources, row, self._strays[key])
+            for key, row in zip(keys, sources, strict=True)
         )
 
-    def _lists(self, paper: PlannedPaper, owner: Record, strays: Iterable[Any]) -> bool:
+    def _lists(
+        self,
+        paper: PlannedPaper,
+        sources: Iterable[Record],
+        owner: Record,
+        strays: Iterable[Any],
+    ) -> bool:
         """Whether the paper is also made of the owner's rows of one of the classes ``strays``.
 
         Those that it names itself are no list: an enrolment its pupil, not all the pupils of his
         representative. While the owner has no rows nobody knows, and the paper waits, unless it
         could only name such a row.
         """
-        made_of = {id(row) for row in paper.sources}
+        made_of = {id(row) for row in sources}
         for stray in strays:
             rows = {id(row) for row in self._rows_of(owner, stray)}
             if not rows and stray not in self._named_classes(paper.kind):

@@ -140,7 +140,7 @@ class Digests:
         # first.
         kind = type(value)
         if kind in _LEAVES:
-            pieces.append(f"{kind.__name__}:{value}".encode())
+            pieces.append(f"{_LEAVES[kind]}:{value}".encode())
         elif isinstance(value, tuple):
             pieces.append(b"(")
             for item in value:
@@ -162,7 +162,12 @@ class Digests:
         pieces.append(name)
         for field, attribute in fields:
             pieces.append(field)
-            self._gather(getattr(value, attribute), pieces)
+            inner = getattr(value, attribute)
+            leaf = _LEAVES.get(type(inner))
+            if leaf is not None:
+                pieces.append(f"{leaf}:{inner}".encode())
+            else:
+                self._gather(inner, pieces)
 
     def _shared(self, value: Record | Mapping[str, object]) -> bytes:
         """What a row or a table of words adds to a hash."""
@@ -192,6 +197,8 @@ def _layout(kind: Any) -> tuple[bytes, tuple[tuple[bytes, str], ...]]:
     return kind.__name__.encode(), fields
 
 
-_LEAVES = frozenset((str, int, bool, type(None), Decimal, datetime.date))
+_LEAVES: Mapping[type, str] = {
+    kind: kind.__name__ for kind in (str, int, bool, type(None), Decimal, datetime.date)
+}
 _BETWEEN = b"\x1f"
 _MOST_SEEN = 512

@@ -307,7 +307,7 @@ def decline_with_surname(
     return _decline(text, name, case, sex, doubt, surname)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def decline_name(
     surname: str, first_name: str, patronymic: str, gender: Gender | None, case: Case
 ) -> Form:
