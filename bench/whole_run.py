@@ -85,7 +85,10 @@ STAGES = {
         f"docgen.register.shelf:Shelf.{name}"
         for name in ("left_alone", "all_left_alone", "fingerprints")
     ],
-    "write": ["docgen.register.laying:write_whole"],
+    "write": [
+        f"docgen.register.disk:Disk.{name}"
+        for name in ("open_new", "write", "sync", "rename", "link", "remove", "sync_folder")
+    ],
     "register": ["docgen.register.shelf:Shelf.lay", "docgen.register.shelf:Shelf.lay_all"],
 }
 PLAIN = "import sys\nfrom docgen.cli import main\nmain(sys.argv[1:])"
