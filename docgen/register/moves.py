@@ -112,6 +112,10 @@ def _give_name(folder: OpenFolder, move: Move, unfinished: Path) -> None:
         with place_faults(move.path):
             place(folder.disk, unfinished, folder.root / move.path)
         return
+    if status_of(folder.root / move.kept) is not None:
+        # Somebody has given that name since: a rename would go over it.
+        folder.store.end_replacement(move.document_id)
+        raise Changed
     try:
         with place_faults(move.old.path):
             folder.disk.rename(folder.root / move.old.path, folder.root / move.kept)

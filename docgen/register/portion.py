@@ -68,8 +68,10 @@ class Portion:
             else:
                 self._judge(turn)
         self._finish()
-        for turn in sorted(self._again):
-            self._lay_again(turn)
+        for _ in range(_ATTEMPTS - 1):
+            self._lay_again()
+        for turn in self._again:
+            self._placements[turn] = self._restless(drafts[turn])
         return [self._placements[turn] for turn in range(len(drafts))]
 
     def lay_official(self, draft: Draft, seen: Copy) -> Placement:
@@ -103,20 +105,21 @@ class Portion:
             others=bool(self._waiting),
         )
 
-    def _lay_again(self, turn: int) -> None:
+    def _lay_again(self) -> None:
         """Look anew at what has changed under the run."""
-        draft = self._drafts[turn]
-        for _ in range(_ATTEMPTS - 1):
+        again, self._again = sorted(self._again), []
+        if again:
             self._folder.look_again()
-            self._ask([draft.passport.document_id])
+            self._ask([self._drafts[turn].passport.document_id for turn in again])
+        for turn in again:
             self._judge(turn)
-            self._finish()
-            if turn in self._placements:
-                return
-        stem_chars = self._folder.stem_chars
-        path = names.paper_path(draft.folder, draft.file_name, stem_chars)
+        self._finish()
+
+    def _restless(self, draft: Draft) -> Placement:
+        """What is said of a paper whose place changes as often as it is looked at."""
+        path = names.paper_path(draft.folder, draft.file_name, self._folder.stem_chars)
         busy = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
-        self._placements[turn] = held_back(Held(path, busy), self._folder.root)
+        return held_back(Held(path, busy), self._folder.root)
 
     @contextmanager
     def _own_faults(self, turn: int) -> Iterator[None]:

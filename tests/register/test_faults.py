@@ -380,6 +380,34 @@ def test_a_foreign_file_that_appears_at_any_step_is_kept(story: Story, tmp_path:
         assert SECOND[2].content in found.values()
 
 
+def test_a_foreign_file_where_a_former_version_should_go_is_kept(
+    story: Story, tmp_path: Path
+) -> None:
+    path = "прежние версии/Договоры/Договор 2 (версия 1).docx"
+    appeared = 0
+    for step, name in enumerate(story.steps):
+        if name.split()[0] in ("rename", "link"):
+            # Between the last look and the step itself nobody can help her.
+            continue
+        out = story.copy(tmp_path / "box")
+
+        def appear(_: str, out: Path = out) -> None:
+            if (out / path).parent.exists() and not (out / path).exists():
+                (out / path).write_bytes(b"foreign")
+                (out / path).chmod(0o600)
+
+        run_second(out, FaultyDisk(step, appear), together=story.together)
+        found = tree(out)
+        mine = [place for place, content in found.items() if content == b"foreign"]
+        appeared += path in mine
+        assert (path in mine) == (len(mine) == 2), mine
+        assert SECOND[1].content in found.values()
+        assert "старый 2" in texts_of(out)
+        lay(out, *SECOND)
+        assert tree(out) == found
+    assert appeared
+
+
 class OpenInWord(Disk):
     """Windows while Word holds one file: it can be read but not moved."""
 
