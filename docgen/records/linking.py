@@ -8,7 +8,7 @@ belongs to nobody must not be missed silently in the agreement that it was meant
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -20,6 +20,8 @@ from docgen.records.tables import Tables, codes_in
 
 _MOST_GUESSES = 200
 """Comparing every stray code with every row takes minutes in a workbook of another district."""
+_COMPARED_WHOLE = 2000
+_COMPARED_OF_MANY = 200
 
 
 def names_of(record: Record) -> tuple[str, ...]:
@@ -66,10 +68,43 @@ class _Index:
         if key not in self._guesses:
             if len(self._guesses) >= _MOST_GUESSES:
                 return []
-            known = {**{n: rows[0] for n, rows in self.by_name.items()}, **self.by_code}
-            close = nearest(key, known, key=str, most=3)
+            known = self._known
+            close = nearest(key, self._alike(key), key=str, most=3)
             self._guesses[key] = list({id(known[n]): known[n] for n in close}.values())
         return self._guesses[key]
+
+    @cached_property
+    def _known(self) -> dict[str, Record]:
+        """Every code and name by which a row may be meant."""
+        return {**{n: rows[0] for n, rows in self.by_name.items()}, **self.by_code}
+
+    def _alike(self, key: str) -> Sequence[str]:
+        """What is compared with a key letter by letter: on a large sheet not everything, but what
+        has most threes of letters in common with it, the rare ones first."""
+        known = list(self._known)
+        if len(known) <= _COMPARED_WHOLE:
+            return known
+        lists = sorted((self._threes.get(three, ()) for three in _threes_of(key)), key=len)
+        votes: Counter[int] = Counter()
+        for places in lists:
+            if votes and len(places) > _COMPARED_WHOLE:
+                break  # «У-0» is in every code and tells nothing
+            votes.update(places)
+        return [known[place] for place, _ in votes.most_common(_COMPARED_OF_MANY)]
+
+    @cached_property
+    def _threes(self) -> dict[str, list[int]]:
+        """Three letters on end → places in ``_known`` of what has them."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, name in enumerate(self._known):
+            for three in _threes_of(name):
+                found[three].append(place)
+        return found
+
+
+def _threes_of(key: str) -> set[str]:
+    marked = f" {key} "
+    return {marked[place : place + 3] for place in range(len(marked) - 2)}
 
 
 def link(tables: Tables) -> tuple[Tables, list[Diagnostic]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 import pytest
 
-from docgen.diagnostics import held_rows
+from docgen.diagnostics import held_rows, nearest
 from docgen.records.directory import Organisation, Person
 from docgen.records.linking import link
 from docgen.records.partners import Agreement, Party
@@ -147,3 +150,33 @@ def test_a_sheet_that_is_not_there_is_told_of_once() -> None:
     _, diagnostics = link(Tables({Agreement: [], Party: parties, Organisation: ORGANISATIONS}))
     assert [d.code for d in diagnostics] == ["reference-unknown"]
     assert {row for _, _, row in held_rows(diagnostics)} == {2, 3, 4}
+
+
+@pytest.mark.parametrize("typed", ["ШК-0123", "ШК-012348", "ШК-10234", "Лицей имени 2718"])
+def test_on_a_large_sheet_the_likest_are_found_without_comparing_all(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[int] = []
+
+    def counted(text: str, known: Collection[str], **how: Any) -> list[str]:
+        compared.append(len(known))
+        return nearest(text, known, **how)
+
+    monkeypatch.setattr("docgen.records.linking.nearest", counted)
+    rows = [
+        organisation(n, f"ШК-{n:05}", f"Лицей имени № {n:04} г. Заречногорска")
+        for n in range(2, 3002)
+    ]
+    tables = Tables(
+        {
+            Organisation: rows,
+            Agreement: [Agreement(origin=at("Договоры", 2), code="Д-01")],
+            Party: [Party(origin=at("Стороны", 2), agreement="Д-01", organisation=typed)],
+        }
+    )
+    told = link(tables)[1]
+    monkeypatch.setattr("docgen.records.linking._COMPARED_WHOLE", 10_000)
+    assert told == link(tables)[1]
+    assert [fault.code for fault in told] == ["reference-unknown"]
+    assert told[0].hint.startswith("возможно, это")
+    assert compared[0] <= 200 < compared[1]
