@@ -192,7 +192,14 @@ class Crew(Generic[P, R]):
     def _idlest(self) -> _Worker[R] | None:
         """A worker that can be given a portion."""
         while len(self._workers) < self._count:
-            self._workers.append(_Worker(self._function, self._shared))
+            try:
+                self._workers.append(_Worker(self._function, self._shared))
+            except OSError:
+                # As many as the system lets us have.
+                self._count = len(self._workers)
+        if not self._workers:
+            self._deaths_in_a_row = _DEATHS_IN_A_ROW
+            return None
         worker = min(self._workers, key=lambda one: len(one.given))
         return worker if len(worker.given) < _WAITING else None
 

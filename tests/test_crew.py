@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import docgen.crew
 from docgen.crew import Crew, Lost
 from tests import working
 from tests.working import Numbers
@@ -68,6 +69,26 @@ def test_workers_that_only_die_are_given_up() -> None:
     assert crew.gone
     assert len(results) == 240
     assert set(results) <= {Lost.FAILED, Lost.KILLED}
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_fewer_workers_do_where_the_system_gives_no_more(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = docgen.crew._Worker
+    started: list[object] = []
+
+    def refused(*given: Any) -> object:
+        if len(started) >= most:
+            raise BlockingIOError
+        started.append(start(*given))
+        return started[-1]
+
+    monkeypatch.setattr(docgen.crew, "_Worker", refused)
+    crew: Crew[Numbers, int] = Crew(working.double, frozenset(), 3)
+    results = [result for _, part in crew.results(portions(5)) for result in part]
+    assert results == ([2 * n for n in range(20)] if most else [Lost.FAILED] * 20)
+    assert crew.gone is not bool(most)
 
 
 def test_portions_are_asked_for_as_they_are_needed() -> None:

@@ -15,10 +15,11 @@ import docgen.portions
 import docgen.records.excerpt
 from docgen.documents.kinds import load_kinds
 from docgen.documents.plan import plan_papers
-from docgen.making import workers_for
+from docgen.making import MadePapers, workers_for
 from docgen.records.excerpt import Elsewhere, Excerpt, long_sheets
 from docgen.records.pupils import Enrolment, Group, Pupil
 from docgen.records.tables import Tables
+from docgen.register import Outcome, Placement
 from tests import working, working_papers
 from tests.desk import ROOT, Desk, Said, new_desk
 from tests.golden.sample import sample_tables
@@ -150,6 +151,43 @@ def test_few_papers_are_not_worth_workers() -> None:
     assert workers_for(20, 3) == 3
     assert workers_for(2, 8) == 2
     assert workers_for(0, 4) == 1
+
+
+# --- what is kept of a run -----------------------------------------------------------------------
+
+
+def test_what_is_kept_of_a_paper_comes_back_as_it_was() -> None:
+    tables, (kinds, _) = sample_tables(), load_kinds(ROOT / "templates_docx")
+    first, second, third, *_ = plan_papers(tables, kinds, "contracts")[0]
+    made, root = MadePapers(Path("out")), Path("out")
+    usual = root / first.folder / first.file_name
+    wanted = [
+        (first, Placement(Outcome.NEW, usual)),
+        (second, Placement(Outcome.MERGED, root / "своя" / "а.docx", root / "б.docx", (), 3)),
+        (third, None),
+    ]
+    for paper, placement in wanted:
+        made.append(paper, placement)
+    assert (list(made), len(made)) == (wanted, 3)
+
+
+def test_a_paper_of_a_plan_and_of_an_outcome_weighs_little() -> None:
+    """A hundred thousand of them are in memory at once; most lie where they belong."""
+    import tracemalloc
+
+    tables, (kinds, _) = sample_tables(), load_kinds(ROOT / "templates_docx")
+    root, made = Path("out"), MadePapers(Path("out"))
+    plan_papers(tables, kinds, "contracts")
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        planned, _ = plan_papers(tables, kinds, "contracts")
+        for paper in planned:
+            made.append(paper, Placement(Outcome.NEW, root / paper.folder / paper.file_name))
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (after - before) / len(planned) < 700
 
 
 # --- the rows that a worker has ------------------------------------------------------------------
