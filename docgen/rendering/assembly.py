@@ -34,7 +34,9 @@ from docgen.rendering.program import (
 from docgen.rendering.values import Fault
 
 MOST_TURNS = 5_000
-_MOST_REMEMBERED = 4096
+_MOST_REMEMBERED = 256
+"""Values of one tag: those that many papers share. Names and addresses come once and go; with all
+of a district's a process would hold a hundred megabytes of them."""
 # All that a value of an unexpected class can end in.
 _FAULTS = (Fault, AttributeError, LookupError, TypeError, ValueError, ArithmeticError)
 

@@ -200,7 +200,9 @@ _HOW: dict[Mode, Callable[[str], str]] = {
     Mode.ATTRIBUTE: as_attribute,
 }
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6}|auto)")
-_MOST_REMEMBERED = 4096
+_MOST_REMEMBERED = 256
+"""Values of one tag: those that many papers share. Names and addresses come once and go; with all
+of a district's a process would hold a hundred megabytes of them."""
 LONGEST_REMEMBERED = 500
 
 
