@@ -87,6 +87,7 @@ class Drafts:
 
     Faults are added to ``diagnostics``, the run's own list; its errors hold papers.
     ``own_columns``: names of the clerk's own columns by sheets, where not all rows are here.
+    ``thorough``: the structure of every paper is judged, not of one of many alike.
     """
 
     def __init__(
@@ -97,7 +98,9 @@ class Drafts:
         dictionary: Dictionary = EMPTY,
         acts: Acts | None = None,
         own_columns: Mapping[tuple[type[Record], ...], frozenset[str]] | None = None,
+        thorough: bool = False,
     ) -> None:
+        self.thorough = thorough
         self._tables = tables
         self.dictionary = dictionary
         self._filters = filters_with(dictionary)
@@ -229,7 +232,7 @@ class Drafts:
         content, faults = template.render(prepared.context, prepared.passport)
         if self._faulty(faults) or content is None:
             return None
-        if self._faulty(prove(content, prepared.context, template)):
+        if self._faulty(prove(content, prepared.context, template, thorough=self.thorough)):
             return None
         if paper.form != WORD:
             content, faults = _as_workbook(content, prepared)

@@ -85,7 +85,8 @@ class Order:
     the office's own table of acts, by default ``акты.toml`` beside the first workbook.
     ``merge``: what is new goes into files that were edited by hand, else beside them.
     ``jobs``: processes that make papers, by default as many as their number is worth. ``cluster``:
-    the address of a scheduler; then its workers make them.
+    the address of a scheduler; then its workers make them. ``thorough``: the structure of every
+    new paper is judged.
     """
 
     families: tuple[str, ...]
@@ -104,6 +105,7 @@ class Order:
     merge: bool = True
     jobs: int | None = None
     cluster: str | None = None
+    thorough: bool = False
 
 
 @dataclass
@@ -315,7 +317,7 @@ def _make_papers(order: Order, progress: Progress | None, cluster: Cluster | Non
         self_test()
         dictionary, form_faults = confirmed_forms(order.dictionary, order.workbooks[0].parent)
         outcome.diagnostics += form_faults
-    drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts)
+    drafts = Drafts(tables, on, outcome.diagnostics, dictionary, acts, thorough=order.thorough)
     drafts.compile(paper.kind for paper in planned)
     if order.rehearsal:
         making = Making(drafts, None, kept)

@@ -47,6 +47,7 @@ class Recipe:
     dictionary: Dictionary
     acts: Acts
     citations: Mapping[str, str] | None
+    thorough: bool = False
     key: str = ""
 
 
@@ -133,6 +134,7 @@ class Sender:
             "today": drafts.today,
             "dictionary": drafts.dictionary,
             "acts": drafts.acts,
+            "thorough": drafts.thorough,
             "citations": None if tables.citations is None else dict(tables.citations),
         }
         return Recipe(**parts, key=hashlib.sha256(pickle.dumps(parts)).hexdigest())
@@ -178,6 +180,7 @@ class _Maker:
             recipe.dictionary,
             recipe.acts,
             own_columns=recipe.own_columns,
+            thorough=recipe.thorough,
         )
         self._ready: dict[str, Kind | None] = {}
 

@@ -13,6 +13,8 @@ import pytest
 import docgen.making
 import docgen.portions
 import docgen.records.excerpt
+import docgen.rendering.proof
+from docgen.diagnostics import Diagnostic
 from docgen.documents.kinds import load_kinds
 from docgen.documents.plan import plan_papers
 from docgen.making import MadePapers, workers_for
@@ -233,3 +235,23 @@ def test_the_papers_of_the_family_with_most_papers_need_no_more_than_their_rows(
         rows = [row for row in paper.sources if type(row) in long]
         built = build_context(paper, Excerpt(whole, long, rows))
         assert built[0] == build_context(paper, tables)[0]
+
+
+def test_a_thorough_proof_of_every_paper_can_be_asked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[bytes] = []
+    run = docgen.rendering.proof._Proof.run
+
+    def noted(proof: Any) -> list[Diagnostic]:
+        judged.append(proof.paper)
+        return run(proof)
+
+    monkeypatch.setattr(docgen.rendering.proof._Proof, "run", noted)
+    assert desk.docgen(*CONTRACTS, "--jobs", "1").code == 0
+    made = len(desk.papers())
+    assert 0 < len(judged) < made, "one of many that are alike"
+    judged.clear()
+    said = desk.docgen(*CONTRACTS, "--jobs", "1", "--out", "out2", "--thorough")
+    assert said.code == 0
+    assert len(judged) == made

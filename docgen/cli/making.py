@@ -116,6 +116,11 @@ def making_options(function: F) -> F:
             ),
             cluster_option,
             click.option(
+                "--thorough",
+                is_flag=True,
+                help="Разобрать разметку каждой новой бумаги, а не одной из многих таких же.",
+            ),
+            click.option(
                 "--dry-run", "rehearsal", is_flag=True, help="Показать, что будет, не записывая."
             ),
         )
@@ -188,6 +193,7 @@ def make(
     beside: bool = False,
     jobs: int | None = None,
     cluster: str | None = None,
+    thorough: bool = False,
     directory: str | None = None,
     column_map: str | None = None,
     remarks: Sequence[Diagnostic] = (),
@@ -224,6 +230,7 @@ def make(
         column_map=map_file(column_map),
         jobs=jobs,
         cluster=cluster,
+        thorough=thorough,
     )
     outcome = make_papers(order, Progress("бумаги", quiet=machine))
     outcome.diagnostics += remarks
