@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 import docgen.making
+import docgen.pipeline
 import docgen.portions
 import docgen.records.excerpt
 import docgen.rendering.proof
@@ -102,7 +103,7 @@ def test_a_rehearsal_and_json_say_the_same(desk: Desk) -> None:
 def test_a_paper_that_kills_its_worker_is_named_and_the_others_are_made(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(docgen.making, "make_portion", working_papers.make_portion_or_die)
+    monkeypatch.setattr(docgen.pipeline, "make_portion", working_papers.make_portion_or_die)
     said = desk.docgen(*CONTRACTS, "--jobs", "2", "--json")
     answer = json.loads(said.out)
     assert said.code == 1
@@ -119,7 +120,7 @@ def test_a_paper_that_kills_its_worker_is_named_and_the_others_are_made(
 def test_where_no_worker_lives_one_process_makes_everything(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(docgen.making, "make_portion", working.die_at_once)
+    monkeypatch.setattr(docgen.pipeline, "make_portion", working.die_at_once)
     said = desk.docgen(*CONTRACTS, "--jobs", "2", "--json")
     answer = json.loads(said.out)
     made, killed = answer["papers"], answer["refused"]
