@@ -14,11 +14,13 @@ import enum
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from multiprocessing import connection, get_context
 from queue import SimpleQueue
+from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
 _WAITING = 2
@@ -101,7 +103,7 @@ class _Worker(Generic[R]):
         self._process = context.Process(target=_serve, args=(theirs, function), daemon=True)
         self.ready = False
         self.given: deque[_Piece[R]] = deque()
-        with _deaf_to_stop():
+        with _deaf_to_stop(), _without_the_program():
             self._process.start()
         theirs.close()
         # A pipe holds little, and a worker reads only when it has started: we need not wait for it.
@@ -256,6 +258,18 @@ def _deaf_to_stop() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _without_the_program() -> Iterator[None]:
+    """A worker does not run the program that started us, as it would to find functions in it: one
+    that is not prepared for that would start all over again in each worker."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 def _serve(pipe: connection.Connection, function: Callable[[Any, Any], Sequence[Any]]) -> None:

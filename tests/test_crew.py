@@ -118,15 +118,15 @@ def test_nobody_is_left_when_the_results_are_not_wanted_any_more() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 @pytest.mark.parametrize("number", ["SIGKILL", "SIGTERM", "SIGINT"])
 def test_workers_end_with_the_process_that_started_them(number: str, tmp_path: Path) -> None:
+    # A program that nobody has prepared for being imported by its own workers.
     program = tmp_path / "program.py"
     program.write_text(
         "from docgen.crew import Crew\n"
         "from tests import working\n"
         "from tests.test_crew import portions\n"
-        "if __name__ == '__main__':\n"
-        "    results = Crew(working.where, 16, 2).results(portions(10))\n"
-        "    print(*{p for _ in range(4) for p in next(results)[1]}, flush=True)\n"
-        "    next(results)\n"
+        "results = Crew(working.where, 16, 2).results(portions(10))\n"
+        "print(*{p for _ in range(4) for p in next(results)[1]}, flush=True)\n"
+        "next(results)\n"
     )
     running = subprocess.Popen(
         [sys.executable, str(program)],

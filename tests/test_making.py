@@ -10,7 +10,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-import docgen.making
 import docgen.pipeline
 import docgen.portions
 import docgen.records.excerpt
