@@ -31,7 +31,7 @@ from docgen.rendering.chart_workbook import chart_workbook
 from docgen.rendering.charts import C_NS, in_words, lost_figures
 from docgen.rendering.code_picture import picture_of
 from docgen.rendering.layout import DRAFT_BOOKMARK
-from docgen.rendering.program import CHART_ID, Form, Trace
+from docgen.rendering.program import CHART_ID, PARTED, Form, Trace
 from docgen.rendering.structure import check_text, shown_text
 from docgen.rendering.tags import Tag
 from docgen.rendering.template import Template
@@ -117,7 +117,7 @@ _MOST_FORMS = 4096
 _DOUBTS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf" (?:[ ,;.]|(?<=[а-яё] )[А-ЯЁ]\. ?[А-ЯЁ]\.|(?<=№ )\w|(?<=\d )(?:{_MONTHS})"
+        rf" (?:[ ,;.]|(?<=[а-яё] )([А-ЯЁ]\. ?[А-ЯЁ]\.)|(?<=№ )\w|(?<=\d )(?:{_MONTHS})"
         r"|(?:(?<=[А-ЯЁ]\.[А-ЯЁ]\. )|(?<=[А-ЯЁ]\. [А-ЯЁ]\. ))[А-ЯЁ][а-яё])",
         rf"{NBSP}[,;.]",
         rf"«[\s{NBSP}]*»",
@@ -136,8 +136,23 @@ def _is_doubtful(text: str) -> bool:
         "{" in text
         or "}" in text
         or any(word in text for word in _DOUBTFUL_WORDS)
-        or any(doubt.search(text) for doubt in _DOUBTS)
+        or any(
+            not _follows_a_common_word(found, text)
+            for doubt in _DOUBTS
+            for found in doubt.finditer(text)
+        )
     )
+
+
+def _follows_a_common_word(found: re.Match[str], text: str) -> bool:
+    """Whether a doubt is about initials behind a word that is no surname: «имени А.П. Чехова»."""
+    if not found.lastindex:
+        return False
+    start = found.start()
+    while "а" <= text[start - 1 : start] <= "я" or text[start - 1 : start] == "ё":
+        start -= 1
+    before = text[start - 1 : start]
+    return bool(before) and before != PARTED and not before.isupper()
 
 
 def prove(

@@ -125,6 +125,28 @@ def test_a_paper_with_a_fault_leaves_its_form_unproven(workshop: Workshop) -> No
         assert codes(prove(_made(template, context), context, template)) == ["proof-untidy"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("имени академика А.П. Светлова", ["proof-value-torn"]),
+        ("имени академика А.П.\u00a0Светлова", []),
+        ("академик Светлов А.П.", ["proof-value-torn"]),
+        ("Светлов А.П.", ["proof-value-torn"]),
+        ("светлов А.П.", []),
+    ],
+)
+def test_initials_behind_a_common_word_are_no_reason_to_look_closer(
+    workshop: Workshop, thorough: list[bytes], text: str, expected: list[str]
+) -> None:
+    template, _ = workshop.compile(paragraphs("Школа {{ текст }}"))
+    assert template is not None
+    prove(_made(template, paper(text="слово")), paper(text="слово"), template)
+    thorough.clear()
+    context = paper(text=text)
+    assert codes(prove(_made(template, context), context, template)) == expected
+    assert len(thorough) == len(expected)
+
+
 # --- what is written wrongly is found in every paper ---------------------------------------------
 
 Values = Collection[object]
