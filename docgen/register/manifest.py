@@ -75,8 +75,8 @@ class Manifest:
             content = read_plain(self._path)
         sent, laid, deaths = set(), set(), Counter[str]()
         for text in (content or b"").splitlines():
-            # The last line of a killed run may be half a line.
-            with suppress(ValueError, KeyError, TypeError):
+            # The last line of a killed run may be half a line, and anybody may write into the file.
+            with suppress(ValueError, KeyError, TypeError, AttributeError):
                 line = json.loads(text)
                 if line.get("finished"):
                     return Former()
