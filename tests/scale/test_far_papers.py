@@ -8,15 +8,16 @@ import os
 import re
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from docgen.cluster import reach
+from docgen.register.manifest import Manifest
 from tests.delivery.offices import SILENT, FakeOffice, paper, with_act
 from tests.desk import ROOT, Desk, new_desk
 from tests.scale.far import LocalCluster, local_cluster, tls_settings
@@ -44,25 +45,29 @@ def laid_in(desk: Desk) -> int:
     return 0
 
 
-def when_laid(desk: Desk, shards: int, then: Callable[[], None]) -> None:
-    while laid_in(desk) < shards:
-        time.sleep(0.01)
-    then()
+def when_laid(patch: pytest.MonkeyPatch, shards: int, then: Callable[[], None]) -> None:
+    """In the middle of a run of this process, when so many shards have been laid."""
+    left = iter(range(shards))
+    note = Manifest.laid
+
+    def noting(manifest: Manifest, *arguments: Any) -> None:
+        note(manifest, *arguments)
+        if next(left, -1) == shards - 1:
+            then()
+
+    patch.setattr(Manifest, "laid", noting)
 
 
 def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_papers(
-    cluster: LocalCluster, tmp_path: Path
+    cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone, far = new_desk(tmp_path / "alone"), new_desk(tmp_path / "far")
     assert alone.docgen("contracts", "inputs/pupils.xlsx", "--jobs", "1").code == 0
     third = cluster.add_worker("three")
 
-    killer = threading.Thread(
-        target=when_laid, args=(far, 3, lambda: cluster.kill(third)), daemon=True
-    )
-    killer.start()
+    cluster.registered(3)
+    when_laid(monkeypatch, 3, lambda: cluster.kill(third))
     said = far.docgen("contracts", "inputs/pupils.xlsx", "--cluster", cluster.address)
-    killer.join(5)
     assert said.code == 0, said.text
     assert "пропадали рабочие процессы" in said.text
     assert papers_of(far) == papers_of(alone)
@@ -110,10 +115,7 @@ def test_a_cluster_that_is_gone_in_the_middle_is_told_in_words(
     (tmp_path / "net").mkdir()
     monkeypatch.setattr("docgen.cluster.reach", partial(reach, connect="2s"))
     with local_cluster(tmp_path / "net", "one") as cluster:
-        killer = threading.Thread(
-            target=when_laid, args=(desk, 2, lambda: cluster.kill(cluster.scheduler)), daemon=True
-        )
-        killer.start()
+        when_laid(monkeypatch, 2, lambda: cluster.kill(cluster.scheduler))
         said = desk.docgen("contracts", "inputs/pupils.xlsx", "--cluster", cluster.address)
     assert said.code == 3, said.text
     assert "связь с кластером потеряна" in said.err
