@@ -6,14 +6,14 @@ finds a file that is behind its paper and finishes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic, Origin, Refusal, diagnose
 from docgen.documents.kinds import meant
-from docgen.passport import Passport
+from docgen.passport import TWIN_FORMS, Passport, twin_identity
 from docgen.records.spelling import name_key
 from docgen.register import Draft, Outcome, Placement, RegisteredPaper, Shelf, document_id
 from docgen.register.copies import Copy
@@ -27,7 +27,9 @@ from docgen.register.states import (
     day_shown,
     require_move,
 )
+from docgen.register.twins import change_together, twins_of
 from docgen.rendering.official import check_before_approval, made_official
+from docgen.twins import keep_up
 
 WORD_ENDING = ".docx"
 
@@ -37,12 +39,14 @@ class Done:
     """What came of a command: the papers with their places, and all that is to be told.
 
     ``recorded``: papers whose new state stands in the register; when the run is ``stopped`` by
-    the machine, the file of some of them is behind.
+    the machine, the file of some of them is behind. ``workbooks``: those beside the papers that
+    went with them.
     """
 
     papers: list[tuple[RegisteredPaper, Placement, Number | None]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     recorded: dict[str, tuple[RegisteredPaper, Number | None]] = field(default_factory=dict)
+    workbooks: list[Placement] = field(default_factory=list)
     stopped: Refusal | None = None
 
     def refuse(self, code: str, paper: RegisteredPaper, message: str, hint: str) -> None:
@@ -112,10 +116,20 @@ def papers_named(
     for target in targets:
         of_row = by_name.get(name_key(target), []) or _unnamed(known, target)
         chosen = [p for p in of_row if fits(p)]
-        if not chosen and (own := _own_file(shelf, target)) is not None:
+        own = None if chosen else _own_file(shelf, target)
+        if own is not None:
             chosen = [by_id[own.document_id]] if own.document_id in by_id else []
         chosen = chosen or of_row
-        if not chosen:
+        if not chosen and own is not None and (beside := _paper_beside(by_id, own)) is not None:
+            done.diagnostics.append(
+                diagnose(
+                    "target-unknown",
+                    Origin(target),
+                    f"это таблица Excel при бумаге «{beside.path}»: она идёт вместе с бумагой",
+                    hint="назовите саму бумагу",
+                )
+            )
+        elif not chosen:
             done.diagnostics.append(
                 diagnose(
                     "target-unknown",
@@ -127,6 +141,15 @@ def papers_named(
             )
         found.update((paper.document_id, paper) for paper in chosen)
     return list(found.values())
+
+
+def _paper_beside(papers: Mapping[str, RegisteredPaper], own: Passport) -> RegisteredPaper | None:
+    """The paper beside which a workbook lies; a draft bears its id alone."""
+    for paper in papers.values():
+        names = (twin_identity(paper.identity or "", form) for form in TWIN_FORMS)
+        if own.document_id in map(document_id, names):
+            return paper
+    return None
 
 
 def _unnamed(known: Iterable[RegisteredPaper], codes: str) -> list[RegisteredPaper]:
@@ -166,8 +189,24 @@ def approve(
     ``resolved``: the remarks on a paper that has some are settled.
     """
     done.diagnostics += shelf.diagnostics
-    for paper in papers_named(shelf, targets, done, lambda _: True):
+    papers = papers_named(shelf, targets, done, lambda _: True)
+    for paper in papers:
         _approve(shelf, paper, act, resolved, done)
+    keep_workbooks(shelf, papers, done)
+
+
+def keep_workbooks(shelf: Shelf, papers: Iterable[RegisteredPaper], done: Done) -> None:
+    """Bring the workbooks beside papers to where the papers are by now; those that went with
+    them, or could not, are told."""
+    for document, named in {paper.document_id: paper for paper in papers}.items():
+        with shelf.machine():
+            paper = shelf.ledger.paper(document)
+            if paper is None or State(paper.state) not in FROZEN:
+                continue
+            for kept in keep_up(shelf, replace(paper, identity=paper.identity or named.identity)):
+                done.diagnostics += kept.placement.diagnostics
+                if kept.renewed:
+                    done.workbooks.append(kept.placement)
 
 
 def _approve(shelf: Shelf, paper: RegisteredPaper, act: Act, resolved: bool, done: Done) -> None:
@@ -232,7 +271,7 @@ def _move(
     )
     with shelf.machine(), shelf.ledger.together():
         shelf.ledger.hold_paper(paper.document_id)
-        moved = shelf.ledger.change_state(event)
+        moved = change_together(shelf.ledger, event, paper.identity or "")
     if not moved:
         hint = "посмотрите её состояние: docgen status"
         with shelf.machine():
@@ -342,3 +381,7 @@ def return_for_work(shelf: Shelf, targets: Sequence[str], act: Act, done: Done) 
         if _move(shelf, paper, act, State.DRAFT, paper.content_hash, done):
             place = Placement(Outcome.UNCHANGED, shelf.root / paper.path)
             done.papers.append((replace(paper, state=State.DRAFT), place, None))
+            done.workbooks += [
+                Placement(Outcome.UNCHANGED, shelf.root / twin.path)
+                for twin in twins_of(shelf.ledger, paper.identity or "")
+            ]

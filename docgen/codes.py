@@ -172,6 +172,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "frozen-paper-behind": _warning("Файл отстал от состояния бумаги"),
     "frozen-paper-finished": _note("Доделано за прерванным запуском"),
     "frozen-paper-missing": _warning("Согласованной бумаги нет на месте"),
+    "paper-workbook-edited": _warning("Таблица Excel при бумаге правлена вручную"),
+    "paper-workbook-behind": _warning("Таблица Excel отстала от своей бумаги"),
     "number-passed-over": _note("Номер оставлен за строкой, в которую он вписан"),
     "journal-gap": _note("Пропуск в номерах журнала"),
     "journal-row-unread": _error("Строка журнала не принята"),

@@ -65,6 +65,7 @@ from docgen.register.parcels import (
 )
 from docgen.register.rehearsing import StillDisk
 from docgen.register.states import Event, State
+from docgen.register.twins import change_together
 from docgen.rendering.sending import check_before_sending
 
 LETTER = "cover-letter"
@@ -919,7 +920,7 @@ def _enter(ledger: Ledger, parcel: Parcel, who: str) -> None:
                 remark=remark,
                 content_hash=paper.content_hash,
             )
-            if before is after or not ledger.change_state(event):
+            if before is after or not change_together(ledger, event):
                 ledger.add_event(replace(event, after=before))
 
 

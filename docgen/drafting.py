@@ -7,8 +7,6 @@ What the stations of a single paper do with one another; the order of the whole 
 from __future__ import annotations
 
 import datetime
-import io
-import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
@@ -25,8 +23,7 @@ from docgen.documents.plan import WORD, PlannedPaper, build_context, period_of
 from docgen.norms.acts import Acts, load_acts
 from docgen.norms.layout import LayoutProfile, load_layout
 from docgen.opc.finished import open_paper
-from docgen.opc.writing import write_package
-from docgen.passport import Passport, stamp
+from docgen.passport import Passport
 from docgen.records.directory import Settings
 from docgen.records.schema import Record
 from docgen.records.tables import Tables
@@ -39,6 +36,7 @@ from docgen.rendering.sending import somebodys_in_template
 from docgen.rendering.slow_path import compile_either
 from docgen.rendering.template import Template
 from docgen.russian import DECLINING, EMPTY, FILTERS, Dictionary, filters_with
+from docgen.twins import draft_workbook
 
 
 def _keys(tables: Tables | None = None) -> Mapping[str, Collection[str]]:
@@ -258,9 +256,8 @@ class Drafts:
 
 def _as_workbook(paper: bytes, prepared: Prepared) -> tuple[bytes | None, list[Diagnostic]]:
     """The tables of a proven paper as a workbook with a passport of its own."""
-    # Few kinds have a workbook, and its writer is heavy.
+    # Few kinds have a workbook.
     from docgen.rendering.reading_back import tables_of
-    from docgen.workbook.registers import register_bytes
 
     kind = prepared.paper.kind
     tables = tables_of(paper)
@@ -273,9 +270,7 @@ def _as_workbook(paper: bytes, prepared: Prepared) -> tuple[bytes | None, list[D
                 hint="добавьте таблицу в шаблон и отметьте строку заголовков или уберите ключ also",
             )
         ]
-    with zipfile.ZipFile(io.BytesIO(register_bytes(kind.title, tables))) as book:
-        parts = {name: book.read(name) for name in book.namelist()}
-    return write_package(stamp(parts, prepared.passport)), []
+    return draft_workbook(kind.title, tables, prepared.passport), []
 
 
 def _layout(settings: Settings | None) -> LayoutProfile:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docgen.approving import behind_note
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.documents.plan import PlannedPaper
 from docgen.drafting import Drafts, Prepared
-from docgen.passport import Passport
+from docgen.passport import Passport, without_twin
 from docgen.register import Outcome, Placement, RegisteredPaper, Shelf
 from docgen.register.states import State
 from docgen.rendering.official import said_otherwise
+from docgen.twins import Wanted, keep_or_make
 
 _SHOWN = 3
 
@@ -56,6 +59,28 @@ def keep_frozen(
         hint=hint,
     )
     return Placement(Outcome.FROZEN, shelf.root / copy.path, None, (changed,))
+
+
+def keep_workbook(shelf: Shelf, paper: RegisteredPaper, plan: PlannedPaper) -> Placement:
+    """The workbook beside a paper that no run replaces: it says what that paper says. What the
+    row says otherwise is told of the paper alone.
+
+    One that is missing, or was left behind by a run that died, is made of the paper.
+    """
+    wanted = Wanted(plan.kind.title, plan.folder, plan.file_name)
+    own = replace(paper, identity=without_twin(plan.identity))
+    with shelf.machine():
+        kept = keep_or_make(shelf, own, plan.form, wanted)
+    if not kept.renewed:
+        return kept.placement
+    note = diagnose(
+        "frozen-paper-finished",
+        Origin(str(kept.placement.path.relative_to(shelf.root))),
+        f"таблица Excel сделана по бумаге «{paper.path}», как та согласована",
+        hint="делать ничего не нужно",
+    )
+    told = (*kept.placement.diagnostics, note)
+    return replace(kept.placement, diagnostics=told)
 
 
 def _behind(shelf: Shelf, paper: RegisteredPaper, passport: Passport) -> Diagnostic | None:

@@ -16,6 +16,7 @@ from docgen.records.spelling import name_key
 from docgen.register import Shelf
 from docgen.register.ledger import Journal, Ledger, Number, Standing
 from docgen.register.states import Act, Event, State
+from docgen.register.twins import change_together
 from docgen.workbook.journal_reading import JournalLine
 
 HEADING = (
@@ -183,7 +184,8 @@ def make_void(shelf: Shelf, journal: str, text: str, year: int, reason: str, act
         shelf.ledger.change_number(line, void)
         taken.numbers.append(void)
         if paper is not None and paper.state in (State.REGISTERED, State.SENT):
-            shelf.ledger.change_state(
+            change_together(
+                shelf.ledger,
                 Event(
                     paper.document_id,
                     act.stamp,
@@ -192,7 +194,7 @@ def make_void(shelf: Shelf, journal: str, text: str, year: int, reason: str, act
                     State.CANCELLED,
                     f"номер {line.text} аннулирован: {reason}",
                     paper.content_hash,
-                )
+                ),
             )
     return taken
 

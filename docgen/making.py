@@ -17,11 +17,13 @@ from typing import Protocol
 
 from docgen.crew import Lost
 from docgen.diagnostics import Diagnostic, Origin, diagnose
-from docgen.documents.plan import PlannedPaper
+from docgen.documents.plan import WORD, PlannedPaper
 from docgen.drafting import Drafts, Made
-from docgen.frozen import keep_frozen
+from docgen.frozen import keep_frozen, keep_workbook
+from docgen.passport import without_twin
 from docgen.portions import Portion, Sender
 from docgen.register import Outcome, Placement, RegisteredPaper, Shelf, document_id, portion
+from docgen.twins import release
 
 _LARGEST_PORTION = 64
 """For workers: several portions are under way at once, and their papers lie in memory."""
@@ -188,12 +190,24 @@ class Making:
         while papers := list(islice(left, size)):
             frozen: dict[int, RegisteredPaper] = {}
             if self.shelf is not None and self._kept:
-                found = ((p, self._kept.get(document_id(x.identity))) for p, x in enumerate(papers))
+                # A workbook is as frozen as the paper beside which it lies.
+                found = (
+                    (p, self._kept.get(document_id(without_twin(x.identity))))
+                    for p, x in enumerate(papers)
+                )
                 frozen = {place: paper for place, paper in found if paper is not None}
+                self._release([x for p, x in enumerate(papers) if p not in frozen])
             known = [""] * len(papers)
             if self.shelf is not None:
                 known = self.shelf.fingerprints(paper.identity for paper in papers)
             yield _Batch(papers, known, frozen, [None] * len(papers))
+
+    def _release(self, papers: Iterable[PlannedPaper]) -> None:
+        """Workbooks that the register calls frozen, though their papers are not."""
+        for paper in papers:
+            if paper.form != WORD and document_id(paper.identity) in self._kept and self.shelf:
+                with self.shelf.machine():
+                    release(self.shelf, paper.identity)
 
     def _sent(self, batch: _Batch, sender: Sender) -> Portion:
         """What of a batch goes to a worker; the rest is seen to here."""
@@ -257,6 +271,10 @@ class Making:
         return placements | dict(zip(drafts, laid, strict=True))
 
     def _left_frozen(self, shelf: Shelf, paper: PlannedPaper, frozen: RegisteredPaper) -> Finished:
+        if paper.form != WORD:
+            placement = keep_workbook(shelf, frozen, paper)
+            made = placement.outcome is not Outcome.HELD
+            return Finished(paper, placement, made, placement.diagnostics)
         with self._drafts.aside() as faults:
             prepared = self._drafts.prepare(paper)
             placement = keep_frozen(shelf, frozen, paper, prepared, self._drafts)

@@ -44,6 +44,10 @@ CUSTOM_PART = "docProps/custom.xml"
 CORE_PART = "docProps/core.xml"
 AUTHOR = "docgen"
 
+TWIN_FORMS = ("xlsx",)
+"""Kinds of file in which a paper may lie beside its Word file."""
+_TWIN_MARK = "#"
+
 _CONTENT_TYPES = "[Content_Types].xml"
 _ROOT_RELATIONSHIPS = "_rels/.rels"
 _CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -96,6 +100,23 @@ class Passport:
     edited: str = ""
     # It follows from the others: papers of one input are the same with it and without.
     printed_code: str = field(default="", compare=False, repr=False)
+
+
+def twin_identity(identity: str, form: str) -> str:
+    """The identity of the file of another form that lies beside a paper."""
+    return f"{identity}{_TWIN_MARK}{form}"
+
+
+def without_twin(identity: str) -> str:
+    """The identity of the paper itself, also when that of its twin is given."""
+    kind, colon, codes = identity.partition(":")
+    stem, mark, form = codes.rpartition(_TWIN_MARK)
+    return f"{kind}{colon}{stem}" if mark and form in TWIN_FORMS else identity
+
+
+def is_twin(identity: str) -> bool:
+    """Whether it is the identity of a file beside a paper."""
+    return without_twin(identity) != identity
 
 
 def prepare_for_passport(parts: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from docgen.approving import (
     approved_elsewhere,
     finish_approvals,
     finished_note,
+    keep_workbooks,
     lay_official,
     papers_named,
 )
@@ -52,6 +53,7 @@ from docgen.register.states import (
     day_shown,
     require_move,
 )
+from docgen.register.twins import change_together
 from docgen.rendering.official import made_official
 from docgen.russian.dates import date_digits, date_quoted, date_verbal
 
@@ -125,6 +127,7 @@ def register(
                 done.recorded[paper.document_id] = (paper, line)
                 done.diagnostics += passed_over(line, of_others)
     finish_registered(shelf, office, drafts, done, written=named if request.written else ())
+    keep_workbooks(shelf, [*papers, *(paper for paper, *_ in done.papers)], done)
 
 
 def _others(shelf: Shelf, papers: Sequence[RegisteredPaper]) -> list[Number]:
@@ -336,7 +339,7 @@ def _take_number(
                 act.remark or f"№ {line.text} от {day_shown(line.dated)}",
                 paper.content_hash,
             )
-            if not taken or not shelf.ledger.change_state(event):
+            if not taken or not change_together(shelf.ledger, event, plan.identity):
                 raise Refusal(
                     "номер или бумагу только что занял другой запуск",
                     hint="повторите команду: номер будет следующим",

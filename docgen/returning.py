@@ -39,6 +39,7 @@ from docgen.register.disk import read_plain
 from docgen.register.names import KEPT_FOLDER, SIGNED_FOLDER, safe_name
 from docgen.register.signed import SignedFile
 from docgen.register.states import MOVES, Event, State
+from docgen.register.twins import change_together
 from docgen.scanned import (
     SCANS,
     CodesByPage,
@@ -648,7 +649,7 @@ def _tell_doubts(name: str, reading: Reading, run: SignedRun) -> None:
 
 def _record(shelf: Shelf, event: Event) -> None:
     with shelf.machine(), shelf.ledger.together():
-        if event.before == event.after or not shelf.ledger.change_state(event):
+        if event.before == event.after or not change_together(shelf.ledger, event):
             shelf.ledger.add_event(event)
 
 

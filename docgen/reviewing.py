@@ -25,6 +25,7 @@ from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.faults import machine_faults
 from docgen.register.names import KEPT_FOLDER, SIGNED_FOLDER
 from docgen.register.states import FROZEN, Event, State, require_move
+from docgen.register.twins import change_together
 from docgen.review.cards import Edit
 from docgen.review.remarks import Remark, Sort, read_remarks
 
@@ -356,7 +357,7 @@ def _change_state(
         if after is now:
             shelf.ledger.add_event(event)
         else:
-            shelf.ledger.change_state(event)
+            change_together(shelf.ledger, event)
     if now in FROZEN and still_open:
         run.diagnostics.append(
             diagnose(
@@ -401,7 +402,7 @@ def return_with_remark(
         if paper.state == State.REMARKS:
             shelf.ledger.add_event(event)
         else:
-            shelf.ledger.change_state(event)
+            change_together(shelf.ledger, event)
         return State.REMARKS
 
 

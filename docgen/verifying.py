@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.diagnostics import Refusal
-from docgen.passport import Passport
-from docgen.register import Shelf
+from docgen.passport import Passport, without_twin
+from docgen.register import Shelf, document_id
 from docgen.register.copies import body_hash, sha256
 
 
@@ -65,7 +65,8 @@ def verify(shelf: Shelf | None, path: Path) -> Verdict:
             None,
         )
         newest = bool(version and version.version == max(v.version for v in versions))
-        number = shelf.ledger.number_of(passport.document_id)
+        paper = without_twin((known.identity if known else None) or passport.identity)
+        number = shelf.ledger.number_of(document_id(paper) if paper else passport.document_id)
     return Verdict(
         file=str(path),
         passport=passport,

@@ -98,7 +98,13 @@ def tell(
             for paper, placement, number in done.papers
         ]
         click.echo(
-            as_json(command=command_name, exit_code=code, papers=papers, diagnostics=diagnostics)
+            as_json(
+                command=command_name,
+                exit_code=code,
+                papers=papers,
+                workbooks=[str(placement.path) for placement in done.workbooks],
+                diagnostics=diagnostics,
+            )
         )
         return _stopped(done, code)
     for diagnostic in diagnostics:
@@ -130,3 +136,5 @@ def _lines(done: Done, verb: str) -> Iterator[str]:
             day = datetime.date.fromisoformat(number.dated)
             words = f"№ {number.text} от {day:%d.%m.%Y} ({number.journal}): "
         yield f"  {words}{placement.path}"
+    for placement in done.workbooks:
+        yield f"  вместе с бумагой таблица Excel: {placement.path}"

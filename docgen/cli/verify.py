@@ -49,13 +49,17 @@ def command(files: Sequence[str], out: str, machine: bool) -> int:
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
+    from docgen.passport import is_twin, without_twin
+
     yield verdict.file
     passport = verdict.passport
     if passport is None:
         yield "  это не бумага docgen: паспорта в файле нет или он не читается"
         return
-    kind, _, codes = verdict.identity.partition(":")
-    yield f"  бумага: {kind or passport.kind}{f', код {codes}' if codes else ''}"
+    kind, _, codes = without_twin(verdict.identity).partition(":")
+    yield f"  бумага: {kind or passport.kind}{f', код {codes}' if codes else ''}" + (
+        ", таблица Excel при ней" if is_twin(verdict.identity) else ""
+    )
     if verdict.changed:
         yield "  файл сохраняли после docgen: текст мог измениться"
     else:

@@ -34,6 +34,7 @@ from docgen.diagnostics import Diagnostic, Origin, diagnose, nearest, perhaps
 from docgen.documents.builder import Builder
 from docgen.documents.builders import BUILDERS, GENERIC, OVER_SHEETS
 from docgen.documents.whole import whole
+from docgen.passport import TWIN_FORMS
 from docgen.records.schema import Column, ColumnType, Record, columns_of
 from docgen.records.spelling import name_key
 from docgen.records.vocabulary import NameGender
@@ -42,7 +43,7 @@ from docgen.records.workbooks import FAMILIES, SHEETS, sheets_of_family
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _FAMILY = re.compile(r'^family = "([^"\\]*)"\s*$', re.MULTILINE)
 _LATER = 1000
-ALSO = ("xlsx",)
+ALSO = TWIN_FORMS
 """What a kind may be laid as besides a Word file."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose
 from docgen.documents.kinds import Kind, as_typed, fields_of_name, fill_name, meant
+from docgen.passport import twin_identity, without_twin
 from docgen.records.directory import Organisation
 from docgen.records.schema import Record, columns_of
 from docgen.records.spelling import name_key
@@ -18,7 +19,6 @@ from docgen.russian import EMPTY, Dictionary
 
 COMMAND_LINE = Origin("--only")
 WORD = "docx"
-_FORM_MARK = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class PlannedPaper:
     @property
     def codes(self) -> str:
         """The codes of its rows as they stand in the identity."""
-        return self.identity.partition(":")[2].partition(_FORM_MARK)[0]
+        return without_twin(self.identity).partition(":")[2]
 
     @property
     def title(self) -> str:
@@ -96,7 +96,7 @@ def plan_papers(
                         identity = identity_of(kind, subject)
                         papers.append(PlannedPaper(kind, subject, identity, seen))
                         papers += [
-                            PlannedPaper(kind, subject, f"{identity}{_FORM_MARK}{form}", seen, form)
+                            PlannedPaper(kind, subject, twin_identity(identity, form), seen, form)
                             for form in kind.also
                         ]
     papers, repeated = _unique(papers)

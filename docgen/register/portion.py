@@ -62,7 +62,8 @@ class Portion:
         self._ask([draft.passport.document_id for draft in drafts])
         for turn, draft in enumerate(drafts):
             known = self._known.get(draft.passport.document_id)
-            if known and known.state in FROZEN:
+            # What is official already may come back to where it is missing.
+            if known and known.state in FROZEN and not draft.passport.state:
                 place = self._folder.root / known.path
                 self._placements[turn] = Placement(Outcome.FROZEN, place)
             else:

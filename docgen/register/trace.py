@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, fields
 
 from docgen.diagnostics import Diagnostic, Origin, diagnose
-from docgen.passport import Passport
+from docgen.passport import Passport, is_twin
 from docgen.register.copies import SERVICE_FOLDER
 from docgen.register.disk import read_plain, write_whole
 from docgen.register.ledger import Journal, Number, Standing
@@ -81,6 +81,8 @@ def bring_back_number(folder: OpenFolder, passport: Passport) -> list[Diagnostic
     A number that two papers bear is told.
     """
     store = folder.store
+    if is_twin(passport.identity):
+        return []  # the number is its paper's
     number = _number_in(passport, folder.moment)
     if number is None:
         return []

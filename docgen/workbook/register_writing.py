@@ -68,7 +68,7 @@ def _fill(sheet: Worksheet, title: str, table: PaperTable, mark: str) -> None:
     sheet.print_options.gridLines = False
     header = HeaderFooterItem()
     # «&» opens a code of Excel's own there.
-    header.left.text, header.right.text = title.replace("&", "&&"), mark
+    header.left.text, header.right.text = (text.replace("&", "&&") for text in (title, mark))
     sheet.oddHeader = header
 
 

@@ -81,8 +81,10 @@ def kept_of_papers(desk: Desk) -> dict[str, object]:
 
 
 def drafts(folder: Path) -> Desk:
-    """Three agreements and their lists of pupils, none approved."""
+    """Three agreements with workbooks beside them and their lists of pupils, none approved."""
     desk = small_desk(folder)
+    kind = desk.folder / "templates_docx" / f"{KINDS[0]}.toml"
+    kind.write_text(f'{kind.read_text("utf-8")}\nalso = ["xlsx"]\n', "utf-8")
     said = desk.docgen("agreements", "inputs/partners.xlsx")
     assert said.code == 0, said.text
     return desk
