@@ -8,12 +8,14 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
+from docgen.diagnostics import Refusal
 from docgen.opc.writing import write_package
 from docgen.records.schema import Column, Record, columns_of
 from docgen.workbook.appearance import (
@@ -248,11 +250,20 @@ def _add_validation(
 
 
 def saved(book: Workbook) -> bytes:
-    """Bytes that depend on the content alone: openpyxl stamps the clock on what it saves."""
+    """Bytes that depend on the content alone: openpyxl stamps the clock on what it saves.
+
+    Raises ``Refusal`` when the machine has no room for the files in which openpyxl writes sheets.
+    """
     book.properties.creator = _AUTHOR
     book.properties.created = book.properties.modified = _FIXED_TIME
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        ExcelWriter(book, archive).write_data()
+    try:
+        with zipfile.ZipFile(stream, "w") as archive:
+            ExcelWriter(book, archive).write_data()
+    except (OSError, SerialisationError) as error:
+        raise Refusal(
+            "таблица Excel не записывается: временная папка компьютера переполнена или закрыта",
+            hint="освободите место на диске и повторите команду",
+        ) from error
     with zipfile.ZipFile(stream) as archive:
         return write_package({name: archive.read(name) for name in archive.namelist()})

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import io
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from docgen.diagnostics import Refusal
 from docgen.records.paper_tables import PaperTable
 from docgen.workbook.registers import register_bytes, sheet_titles, typed
 
@@ -77,6 +79,16 @@ def test_the_sheet_can_be_filtered_scrolled_and_printed() -> None:
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddHeader.right.text == "ПРОЕКТ"
     assert sheet.column_dimensions["B"].width > sheet.column_dimensions["A"].width
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_full_disk_is_a_refusal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    full = tmp_path / "лист.xml"
+    full.symlink_to("/dev/full")
+    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", lambda: str(full))
+    with pytest.raises(Refusal, match="переполнена") as refused:
+        register_bytes("Реестр", [TABLE])
+    assert refused.value.exit_code == 3
 
 
 def test_the_same_tables_give_the_same_bytes() -> None:
