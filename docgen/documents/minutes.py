@@ -46,6 +46,7 @@ class DecisionContext:
     several: bool = term("несколько_ответственных")
     row: Decision = term("строка", "Строка листа «Решения»: голоса, срок.")
     votes_told: bool = term("голоса_указаны", "Все три числа заполнены.")
+    closing: bool = term("последнее", "Последнее в протоколе: за ним стоят подписи.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,13 @@ def build(
         attendance=attendance,
         absent=_attendants(subject.absent, tables, wording),
         agenda=tuple(
-            _item(number, title, [row for row in decisions if row.agenda_item == number], tables)
+            _item(
+                number,
+                title,
+                [row for row in decisions if row.agenda_item == number],
+                tables,
+                closing=number == len(subject.agenda),
+            )
             for number, title in enumerate(subject.agenda, start=1)
         ),
     )
@@ -149,8 +156,13 @@ def _organisation(meeting: Meeting, tables: Tables) -> Organisation | None:
     return tables.find(Organisation, code)
 
 
-def _item(number: int, title: str, rows: list[Decision], tables: Tables) -> AgendaItemContext:
-    """One item; who was heard and who spoke is told in any of its rows, each name once."""
+def _item(
+    number: int, title: str, rows: list[Decision], tables: Tables, *, closing: bool
+) -> AgendaItemContext:
+    """One item; who was heard and who spoke is told in any of its rows, each name once.
+
+    ``closing``: it is the last one.
+    """
     heard = _names((row.heard for row in rows if row.heard), tables)
     spoke = _names((code for row in rows for code in row.spoke), tables)
     reports = [row.report for row in rows if row.report]
@@ -170,6 +182,7 @@ def _item(number: int, title: str, rows: list[Decision], tables: Tables) -> Agen
                 several=len(row.responsible) > 1,
                 row=row,
                 votes_told=None not in (row.votes_for, row.votes_against, row.abstained),
+                closing=closing and place == len(rows),
             )
             for place, row in enumerate(rows, start=1)
         ),

@@ -17,9 +17,6 @@ from tests.golden.sample import Chosen, draft_papers, golden, sample_tables
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICIAL = "Official"
-# Their last decision stands in a loop within a loop, whose end no template can tell; kept with all
-# of them, votes would leave their own decisions.
-APART = frozenset({"minutes"})
 
 
 def styles_that_keep(document: Any) -> dict[str, bool]:
@@ -57,7 +54,7 @@ def lonely(content: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def papers() -> dict[Chosen, bytes]:
-    return draft_papers(sample_tables(), [c for c in golden() if c[0] not in APART])
+    return draft_papers(sample_tables(), golden())
 
 
 def test_what_stands_before_a_signature_is_kept_with_it(papers: dict[Chosen, bytes]) -> None:
