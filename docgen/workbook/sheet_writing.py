@@ -54,6 +54,8 @@ from docgen.workbook.guidance import (
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+_SHEETS: Final = "xl/worksheets/sheet"
+_END: Final = b"</worksheet>"
 _AUTHOR: Final = "docgen"
 _FIXED_TIME: Final = datetime.datetime(2026, 1, 1)
 
@@ -261,9 +263,17 @@ def saved(book: Workbook) -> bytes:
         with zipfile.ZipFile(stream, "w") as archive:
             ExcelWriter(book, archive).write_data()
     except (OSError, SerialisationError) as error:
-        raise Refusal(
-            "таблица Excel не записывается: временная папка компьютера переполнена или закрыта",
-            hint="освободите место на диске и повторите команду",
-        ) from error
+        raise _no_room() from error
     with zipfile.ZipFile(stream) as archive:
-        return write_package({name: archive.read(name) for name in archive.namelist()})
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    # A disk that fills up with the last bytes of a sheet cuts it without a word.
+    if not all(part.endswith(_END) for name, part in parts.items() if name.startswith(_SHEETS)):
+        raise _no_room()
+    return write_package(parts)
+
+
+def _no_room() -> Refusal:
+    return Refusal(
+        "таблица Excel не записывается: временная папка компьютера переполнена или закрыта",
+        hint="освободите место на диске и повторите команду",
+    )

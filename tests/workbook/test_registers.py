@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
+import os
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from lxml.etree import SerialisationError
 
 from docgen.diagnostics import Refusal
 from docgen.records.paper_tables import PaperTable
@@ -81,11 +85,23 @@ def test_the_sheet_can_be_filtered_scrolled_and_printed() -> None:
     assert sheet.column_dimensions["B"].width > sheet.column_dimensions["A"].width
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
-def test_a_full_disk_is_a_refusal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    full = tmp_path / "лист.xml"
-    full.symlink_to("/dev/full")
-    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", lambda: str(full))
+def _refuses(writer: Any) -> None:
+    raise SerialisationError("IO_WRITE")
+
+
+def _has_no_room(writer: Any) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _cuts(writer: Any) -> None:
+    Path(writer.out).write_bytes(b"<worksheet><sheetData>")
+
+
+@pytest.mark.parametrize("writes", [_refuses, _has_no_room, _cuts])
+def test_a_full_disk_is_a_refusal(
+    monkeypatch: pytest.MonkeyPatch, writes: Callable[[Any], None]
+) -> None:
+    monkeypatch.setattr("openpyxl.worksheet._writer.WorksheetWriter.write", writes)
     with pytest.raises(Refusal, match="переполнена") as refused:
         register_bytes("Реестр", [TABLE])
     assert refused.value.exit_code == 3
