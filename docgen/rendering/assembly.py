@@ -31,7 +31,7 @@ from docgen.rendering.program import (
     Step,
     lacks_paragraph,
 )
-from docgen.rendering.values import Fault
+from docgen.rendering.values import Fault, as_text, needs_care
 
 MOST_TURNS = 5_000
 _MOST_REMEMBERED = 256
@@ -62,13 +62,17 @@ class _Pen(dict[str, bytes]):
     def __init__(self, tag_print: Print) -> None:
         super().__init__()
         self._print = tag_print
+        # Most values of most papers are new: those without a mark are written at once.
+        self._as_it_stands = type(tag_print) is Print and tag_print.escape is as_text
 
     def __missing__(self, text: str) -> bytes:
-        written = self.other(text)
-        if len(text) <= LONGEST_REMEMBERED:
-            if len(self) >= _MOST_REMEMBERED:
-                self.clear()
-            self[text] = written
+        if len(text) > LONGEST_REMEMBERED:
+            return self.other(text)
+        plain = self._as_it_stands and not needs_care(text)
+        written = text.encode() if plain else self.other(text)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[text] = written
         return written
 
     def other(self, value: object) -> bytes:

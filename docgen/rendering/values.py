@@ -57,6 +57,8 @@ DEFAULT_PRINTING: Printing = {
 # have their own marks in Word.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
+needs_care = _SPECIAL.search
+"""Of a text: whether something in it is not written down letter for letter."""
 LONGEST_VALUE = 1_000_000
 
 
