@@ -222,6 +222,9 @@ class Server:
             )
         except psycopg.errors.LockNotAvailable as failure:
             connection.close()
+            if self._open is not None:
+                # Our own former connection: the server has not noticed yet that we hung up.
+                self._lost()
             raise Refusal(
                 "с этой папкой бумаг уже работает другой запуск docgen, может быть на другом"
                 " компьютере",

@@ -324,7 +324,7 @@ def test_a_server_that_restarts_between_two_steps_is_found_again(
 
 
 def test_a_server_that_falls_silent_is_hung_up_on(server: RealServer, database: str) -> None:
-    store = open_server(database, "папка-1", replace(QUICK, statement=60, answer=5))
+    store = open_server(database, "папка-1", replace(QUICK, statement=60, answer=2))
     rows = server.ask(
         "postgres", f"SELECT pid FROM pg_stat_activity WHERE datname = '{name_of(database)}'"
     )
