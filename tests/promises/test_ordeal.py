@@ -30,7 +30,7 @@ from tests.register.faulty import Fault, interrupt, kill, refuse
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")
 
-FEW = 6
+FEW = 4
 """Points of a kind that stand for all of them when nobody asks for more (``DOCGEN_KILLS``)."""
 
 
@@ -49,7 +49,7 @@ def test_given_twice_it_does_nothing_more(stage: Stage) -> None:
 
 def test_ended_at_any_moment(stage: Stage) -> None:
     ended = 0
-    moments = KILLS or stage.trial.few(10)
+    moments = KILLS or stage.trial.few(6)
     for moment in random_moments(stage, moments):
         desk = stage.copy("любое")
         said = stage.run(desk, disk=moment, before=moment.begin)
