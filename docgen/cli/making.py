@@ -155,23 +155,38 @@ def order_of_folder(
 
     ``without_books``: what to do where there is none. Raises ``Refusal`` then.
     """
-    from docgen.cli.places import templates_folder
     from docgen.diagnostics import Refusal
-    from docgen.pipeline import Order
-    from docgen.records.workbooks import FAMILIES, SHEETS
     from docgen.workbook.folders import books_of_folder
 
     folder = Path(inputs)
     books = books_of_folder(folder).ours if folder.is_dir() else ()
     if not books:
         raise Refusal(f"в папке {inputs} нет книг docgen", hint=without_books, exit_code=2)
+    return order_of_books(books, Path(out), moment, templates, dictionary, acts)
+
+
+def order_of_books(
+    workbooks: tuple[Path, ...],
+    out: Path,
+    moment: datetime.datetime,
+    templates: str | None = None,
+    dictionary: str | None = None,
+    acts: str | None = None,
+    directory: str | None = None,
+) -> Order:
+    """What a command asks for that looks at every row of some workbooks, whichever there are."""
+    from docgen.cli.places import templates_folder
+    from docgen.pipeline import Order
+    from docgen.records.workbooks import FAMILIES, SHEETS
+
     return Order(
         families=tuple(FAMILIES),
         sheets=SHEETS,
-        workbooks=books,
+        workbooks=workbooks,
         templates=templates_folder(templates, Path()),
-        out=Path(out),
+        out=out,
         moment=moment,
+        directory=Path(directory) if directory else None,
         dictionary=Path(dictionary) if dictionary else None,
         acts=Path(acts) if acts else None,
         spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),

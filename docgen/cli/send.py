@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
-from docgen.cli.making import acts_option, directory_option, json_option
+from docgen.cli.making import acts_option, directory_option, json_option, order_of_books
 from docgen.cli.report import as_json, in_reading_order, told_once
 from docgen.cli.who import name_of, who_option
 from docgen.cli.wording import RussianCommand, RussianUsageError
@@ -93,13 +93,12 @@ def command(
     rehearsal: bool,
 ) -> int:
     """Pack, send, tell."""
-    from docgen.cli.places import require_russian_names, templates_folder
+    from docgen.cli.places import require_russian_names
     from docgen.cli.writing import require_place
 
     require_russian_names()
     from docgen.dispatching import Method, Wish
-    from docgen.pipeline import Order, send_papers
-    from docgen.records.workbooks import FAMILIES, SHEETS
+    from docgen.pipeline import send_papers
 
     if form not in _METHODS:
         raise RussianUsageError(f"--as: нет вида «{form}»", "бывает: " + ", ".join(_METHODS))
@@ -139,17 +138,8 @@ def command(
         went=went,
         lost=lost,
     )
-    order = Order(
-        families=tuple(FAMILIES),
-        sheets=SHEETS,
-        workbooks=() if went or lost else _books(workbooks),
-        templates=templates_folder(templates, Path()),
-        out=Path(out),
-        moment=moment,
-        directory=Path(directory) if directory else None,
-        acts=Path(acts) if acts else None,
-        spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
-    )
+    books = () if went or lost else _books(workbooks)
+    order = order_of_books(books, Path(out), moment, templates, acts=acts, directory=directory)
     done, _ = send_papers(order, wish)
     failed = done.failed or any(d.is_error for d in done.diagnostics)
     code = EXIT_DATA if failed and not lost else EXIT_DONE

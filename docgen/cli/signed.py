@@ -12,7 +12,7 @@ import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
 from docgen.cli.awaited import awaited_lines, days_option, reminder_lines, write_reminders
-from docgen.cli.making import json_option
+from docgen.cli.making import json_option, order_of_books
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order
 from docgen.cli.who import name_of, who_option
 from docgen.cli.wording import RussianCommand, RussianUsageError
@@ -101,20 +101,11 @@ def command(
 
 
 def _tell_awaited(out: str, inputs: str, target: str | None, days: int, machine: bool) -> int:
-    from docgen.cli.places import templates_folder
-    from docgen.pipeline import Order, awaited_papers
-    from docgen.records.workbooks import FAMILIES, SHEETS
+    from docgen.pipeline import awaited_papers
     from docgen.workbook.folders import books_of_folder
 
-    order = Order(
-        families=tuple(FAMILIES),
-        sheets=SHEETS,
-        workbooks=books_of_folder(Path(inputs)).ours,
-        templates=templates_folder(None, Path()),
-        out=Path(out),
-        moment=datetime.datetime.now().astimezone(),
-        spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
-    )
+    books = books_of_folder(Path(inputs)).ours
+    order = order_of_books(books, Path(out), datetime.datetime.now().astimezone())
     found = awaited_papers(order, days)
     diagnostics = in_reading_order(found.diagnostics)
     code = EXIT_DATA if any(d.is_error for d in diagnostics) else EXIT_DONE

@@ -13,7 +13,7 @@ import click
 
 from docgen.cli import EXIT_DATA, EXIT_DONE
 from docgen.cli.awaited import awaited_lines, days_option, reminder_lines, write_reminders
-from docgen.cli.making import dictionary_option, json_option
+from docgen.cli.making import dictionary_option, json_option, order_of_books
 from docgen.cli.report import as_json, diagnostic_lines, in_reading_order
 from docgen.cli.wording import RussianCommand, day_of
 
@@ -67,11 +67,10 @@ def command(
     templates: str | None,
 ) -> int:
     """Read, count and tell; written are the sheet and the reminders that are asked for."""
-    from docgen.cli.places import papers_folder, templates_folder
+    from docgen.cli.places import papers_folder
     from docgen.cli.writing import require_place
     from docgen.diagnostics import Refusal
-    from docgen.pipeline import Order, papers_with_states, stand_of_measures
-    from docgen.records.workbooks import FAMILIES, SHEETS
+    from docgen.pipeline import papers_with_states, stand_of_measures
     from docgen.workbook.folders import books_of_folder
 
     if target is not None:
@@ -85,16 +84,7 @@ def command(
         )
     moment = datetime.datetime.now().astimezone()
     on = day_of(day, "--on") or moment.date()
-    order = Order(
-        families=tuple(FAMILIES),
-        sheets=SHEETS,
-        workbooks=books.ours,
-        templates=templates_folder(templates, Path()),
-        out=papers_folder(out),
-        moment=moment,
-        dictionary=Path(dictionary) if dictionary else None,
-        spare=tuple({kind.SHEET.workbook: None for kind in SHEETS}),
-    )
+    order = order_of_books(books.ours, papers_folder(out), moment, templates, dictionary)
     standings, not_back, outcome = stand_of_measures(order, on, days)
     errors = [d for d in in_reading_order(outcome.diagnostics) if d.is_error]
     code = EXIT_DATA if errors else EXIT_DONE
